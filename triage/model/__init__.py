@@ -1,0 +1,1 @@
+"""All frozen values of triage. Nothing here reads a clock, a file, a socket or a database."""
