@@ -52,6 +52,17 @@ class Rsvp(StrEnum):
     TENTATIVE = "tentative"
 
 
+class Authentication(StrEnum):
+    """What our own border server says of the author's domain (RFC 8601). `pass` proves a domain, not a person.
+
+    `none` also where nothing was said, or only by servers that are not ours.
+    """
+
+    PASS = "pass"  # noqa: S105  # a result of RFC 8601, no password
+    FAIL = "fail"
+    NONE = "none"
+
+
 class SpanKind(StrEnum):
     """What a stretch of a body is. Only `OWN` is what this person wrote now."""
 
@@ -178,6 +189,7 @@ class Message:
     rsvp: Rsvp | None = None
     rsvp_uid: str | None = None
     delivery_statuses: tuple[DeliveryStatus, ...] = ()
+    authentication: Authentication = Authentication.NONE
     defects: tuple[str, ...] = ()
 
 
