@@ -1,0 +1,81 @@
+"""The port: what intake asks of a mailbox, whatever holds the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+REPORT_BYTES = 16_384
+"""How much of each peeked part of a report is read: enough for a status and a returned header section."""
+
+
+class MailboxError(Exception):
+    """The mailbox cannot be read now; the sentence says what to do.
+
+    `is_permanent`: trying again does not help before a person has changed something.
+    """
+
+    def __init__(self, sentence: str, *, is_permanent: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_permanent = is_permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a folder stands: its UIDVALIDITY and the UID that the next message will get (RFC 3501, 2.3.1.1)."""
+
+    uidvalidity: int
+    uidnext: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A message's header section as it lies in the mailbox.
+
+    `received_at` is the server's arrival time (INTERNALDATE), aware, UTC. `size` is what the server
+    says of the whole message, in bytes; servers are known to be wrong about it.
+    """
+
+    uid: int
+    received_at: datetime
+    size: int
+    raw: bytes = field(repr=False)
+
+
+class Mailbox(Protocol):
+    """One folder of a mailbox, read-only but for `move`. Every method may raise MailboxError."""
+
+    @property
+    def folder(self) -> str:
+        """The folder's name, which the cursor is kept under."""
+        ...
+
+    def look(self) -> Position:
+        """Where the folder stands now. Cheap enough for every few seconds."""
+        ...
+
+    def uids(self, first: int, last: int) -> list[int]:
+        """The UIDs that exist from `first` to `last`, both included, ascending."""
+        ...
+
+    def heads(self, uids: Sequence[int]) -> list[Head]:
+        """The header sections of these messages, ascending; those that are gone are missing."""
+        ...
+
+    def reports(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The second and third parts of these reports, each cut at REPORT_BYTES (RFC 3462: status, returned mail)."""
+        ...
+
+    def messages(self, heads: Sequence[Head]) -> Iterator[tuple[int, Iterable[bytes] | None]]:
+        """Each message whole, as (uid, pieces); the pieces must be read before the next message is asked for.
+
+        A message that is gone is left out. One that the server lists and will not hand out comes
+        with None. Memory does not grow with their number or size.
+        """
+        ...
+
+    def move(self, uids: Sequence[int]) -> None:
+        """Move these messages to the folder for processed mail, if one is configured. The caller has committed."""
+        ...
