@@ -72,6 +72,7 @@ class Facts:
 
     `received_at`: the server's arrival time. `events`: every event that is not closed long ago, in any order.
     `acquaintances`: by event slug. `answers_today`: automatic answers this address got in the last 24 hours.
+    `invitation`: the slug of the event whose calendar entry, sent by us to this author, the message answers.
     `is_claimed`: a person of the staff said that the message is ours.
     """
 
@@ -83,6 +84,7 @@ class Facts:
     answers_per_address_per_day: int = ANSWERS_PER_ADDRESS_PER_DAY
     suppression: Suppression | None = None
     thread: Thread | None = None
+    invitation: str | None = None
     acquaintances: Mapping[str, Acquaintance] = field(default_factory=lambda: MappingProxyType({}))
     is_claimed: bool = False
 
@@ -92,8 +94,9 @@ class GateFacts:
     """All that the gate may know of a mail that is about to leave, gathered fresh each time.
 
     The defaults keep the gate shut. `is_by_staff`: a person wrote or released this mail. About the message that the
-    mail answers: `recipient_is_author` (its From, never Reply-To, Sender or Cc), `message_is_automatic`, `is_authentic`
-    (Authentication-Results of our own border do not say fail).
+    mail answers: `recipient_is_author` (its From, never Reply-To, Sender or Cc), `message_is_automatic` (a program
+    wrote it), `forbids_answer` (a person may have written it, but nothing may answer by itself: list, null sender,
+    suppress), `is_authentic` (Authentication-Results of our own border do not say fail).
 
     Counts: `answers_today` (automatic answers to this address in 24 hours), `answers_last_hour` (automatic answers to
     anybody; `answers_per_hour` None: no cap), `sent_last_hour` (mails of any kind), `urgent_waiting` (links and new
@@ -116,6 +119,7 @@ class GateFacts:
     ownership: Ownership = Ownership.CLAIMED
     recipient_is_author: bool = False
     message_is_automatic: bool = True
+    forbids_answer: bool = False
     is_authentic: bool = False
     answers_today: int = 0
     answers_per_address_per_day: int = ANSWERS_PER_ADDRESS_PER_DAY

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.message import Interest, NoAnswer
+
 
 class Act(StrEnum):
     """What one sentence does."""
@@ -91,18 +93,24 @@ class Understanding:
 class Decision:
     """What the chain of rules says of a message. `reasons` are sentences that staff read.
 
-    `rules` are the names of the rules that spoke, in order; the first decided.
+    `rules` are the names of the rules that spoke, in order; the first decided. `goes_ahead`: a person should look,
+    and what the message asks for is done all the same (somebody who comes needs captions).
     """
 
     verdict: Verdict
     reasons: tuple[str, ...]
     rules: tuple[str, ...] = ()
     is_alarm: bool = False
+    goes_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A message, understood and decided. Stored beside the received row; judging again makes a new one."""
+    """A message, understood and decided. Stored beside the received row; judging again makes a new one.
+
+    `answer_to`: the author's address where an answer may go, else None. `would_send`: purposes, were the account in
+    good standing.
+    """
 
     event: str | None
     is_reply_to_us: bool
@@ -111,3 +119,6 @@ class Reading:
     decision: Decision
     would_send: tuple[str, ...] = ()
     sends_join_details: bool = False
+    interest: Interest = Interest.OURS
+    no_answer: NoAnswer | None = None
+    answer_to: str | None = None

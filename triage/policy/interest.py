@@ -17,7 +17,7 @@ from triage.policy.old_subjects import names_by_old_subject, old_subject_intent
 from triage.policy.reply_prefixes import INVITATION_ANSWER
 from triage.policy.subject import DEFAULT_PHRASE, base_subject, folded, is_default, names
 
-__all__ = ["base_subject", "event_for", "event_of_uid", "interest", "named_event", "named_events", "old_subject_intent"]
+__all__ = ["base_subject", "event_for", "interest", "named_event", "named_events", "old_subject_intent"]
 
 WEAK_PHRASES = ("CRS", "Trust & Safety", "conversation hour", "office hour")
 """Not enough alone. "Trust & Safety" was asked for in 2020; "office hour" may be another team's."""
@@ -42,7 +42,7 @@ def interest(headers: Headers, report: bytes, events: Sequence[Event], own: Own)
 
 
 def _interest(headers: Headers, report: bytes, events: Sequence[Event], own: Own) -> Interest:
-    if _answers_us(headers, own) or _is_about_our_mail(report, events, own):
+    if _answers_us(headers, own) or _is_about_our_mail(report, own):
         return Interest.OURS
     if headers.content_type == "multipart/report":
         # A report that we can see, about a mail that we did not send, is somebody else's, whatever its subject says.
@@ -85,12 +85,6 @@ def event_for(subject: str, replied_to: str | None, events: Sequence[Event], rec
     return min(ahead, key=lambda event: (event.starts_at, event.id), default=None)
 
 
-def event_of_uid(uid: str | None, events: Sequence[Event]) -> Event | None:
-    """The event of a calendar entry of ours: its UID is the event's slug at our domain (RFC 7986, 5.3)."""
-    slug = (uid or "").strip().partition("@")[0]
-    return next((event for event in events if event.slug == slug), None)
-
-
 def _longest_phrase(event: Event, text: str) -> int:
     phrases = event.subjects or (DEFAULT_PHRASE,)
     return max((len(phrase) for phrase in phrases if names(phrase, text)), default=0)
@@ -102,15 +96,15 @@ def _answers_us(headers: Headers, own: Own) -> bool:
     return any(own.is_our_message_id(id_) for id_ in ids if id_)
 
 
-def _is_about_our_mail(report: bytes, events: Sequence[Event], own: Own) -> bool:
-    """Whether a status or returned-header part holds one of our Message-IDs, or a calendar part one of our UIDs."""
+def _is_about_our_mail(report: bytes, own: Own) -> bool:
+    """Whether a status or returned-header part holds one of our Message-IDs, or a calendar part a keyed UID."""
     if not report:
         return False
     ids = islice(_ID.finditer(report), _MOST_IDS)
     if any(own.is_our_message_id(id_[1].decode("utf-8", "replace")) for id_ in ids):
         return True
     uid = _UID.search(report)
-    return uid is not None and event_of_uid(uid[1].decode("utf-8", "replace"), events) is not None
+    return uid is not None and own.is_our_message_id(uid[1].decode("utf-8", "replace").strip())
 
 
 def _names_us(subject: str, events: Sequence[Event]) -> bool:

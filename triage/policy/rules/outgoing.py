@@ -97,10 +97,13 @@ def holds_no_seat(facts: GateFacts) -> str | None:
 
 
 def answers_a_program(facts: GateFacts) -> str | None:
-    """RFC 3834, 2: never an automatic answer to an automatic message."""
-    if not _answers_by_itself(facts) or not facts.message_is_automatic:
+    """RFC 3834, 2: never an automatic answer to an automatic message, nor where the headers forbid one.
+
+    X-Auto-Response-Suppress also stands on mail that people wrote: a person may answer that one.
+    """
+    if not _answers_by_itself(facts) or not (facts.message_is_automatic or facts.forbids_answer):
         return None
-    return "The message that this would answer was sent by a program."
+    return "The message that this would answer was sent by a program, or forbids automatic answers."
 
 
 def answers_a_forgery(facts: GateFacts) -> str | None:
