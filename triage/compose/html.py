@@ -1,8 +1,8 @@
 """The HTML part, made from the text by one layout: it says the same, and everything in it is escaped.
 
-Knows five shapes, each a block between blank lines: a paragraph, a list (`* `), a quotation (`> `), a
-link alone on its line, and the small print below `-- `. Quoted words of strangers get no clickable links.
-Loads nothing from anywhere.
+Knows six shapes, each a block between blank lines: a paragraph, a list (`* `), a quotation (`> `), facts
+(several lines of `label: value`), a link alone on its line, and the small print below `-- `. Quoted words
+of strangers get no clickable links. Loads nothing from anywhere.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from triage.compose.wording import ENGLISH, ENGLISH_BELOW, FOOTER
 _LINK = re.compile(
     r"(?:https?://|mailto:)[^\s<>\"⟦⟧]+[^\s<>\"⟦⟧.,;:!?)\]}'’”»، 。、]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 )
+_FACT = re.compile(r"([^:：]{1,40}[:：])\s?(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,16 @@ def _block(block: str) -> Markup:
         return Markup('<ul dir="auto">{}</ul>').format(items)
     if _LINK.fullmatch(lines[0]) and "://" in lines[0]:
         return Markup('<p class="link">{}</p>').format(_lines(lines))
+    facts = [_FACT.fullmatch(line) for line in lines]
+    if len(lines) > 1 and all(facts):
+        return Markup('<p class="facts">{}</p>').format(
+            Markup("<br>\n").join(_fact(*fact.groups()) for fact in facts if fact)
+        )
     return Markup('<p dir="auto">{}</p>').format(_lines(lines))
+
+
+def _fact(label: str, value: str) -> Markup:
+    return Markup("<b>{}</b> <bdi>{}</bdi>").format(label, _linked(value))
 
 
 def _quotation(lines: list[str]) -> Markup:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from triage.courier import login
 from triage.courier.port import CourierError
 
 _FOR_NOW = range(400, 500)
@@ -95,25 +96,18 @@ def _logged_in(smtp: smtplib.SMTP, settings: SmtpSettings) -> None:
     if not settings.username:
         return
     with _explained(settings):
-        try:
-            _login(smtp, settings)
-        except smtplib.SMTPNotSupportedError as error:
-            raise CourierError(f"{settings.place} offers no login that we know: remove username, or ask it") from error
-        except smtplib.SMTPAuthenticationError as error:
-            if error.smtp_code in _FOR_NOW:
-                raise OSError(f"login is not possible at the moment ({error.smtp_code})") from error
-            raise CourierError(
-                f"{settings.place} refuses the login of {settings.username} ({error.smtp_code}): check the password"
-            ) from error
-
-
-def _login(smtp: smtplib.SMTP, settings: SmtpSettings) -> None:
-    if settings.token is None:
-        smtp.login(settings.username, settings.password)
-        return
-    first = f"user={settings.username}\1auth=Bearer {settings.token()}\1\1"
-    # A refusal comes as a challenge with its reason, which an empty line acknowledges.
-    smtp.auth("XOAUTH2", lambda challenge=None: first if challenge is None else "")
+        if settings.token is None:
+            code = login.with_password(smtp, settings.username, settings.password)
+        else:
+            code = login.with_token(smtp, settings.username, settings.token())
+    if code is None:
+        raise CourierError(f"{settings.place} offers no login with a password: remove the username, or use oauth2")
+    if code in _FOR_NOW:
+        raise OSError(f"login is not possible at the moment ({code})")
+    if not login.is_welcome(code):
+        raise CourierError(
+            f"{settings.place} refuses the login of {settings.username} ({code}): check user name and password"
+        )
 
 
 @contextlib.contextmanager

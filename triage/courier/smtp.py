@@ -66,7 +66,7 @@ class SmtpCourier:
             opening = self._mail_from(envelope, len(raw))
         except _LOST as error:
             self._drop()
-            return Refused(f"{self._settings.place}: {_why(error)}", is_permanent=False)
+            return Refused(f"{self._settings.place}: {_why(error)}", is_permanent=False, is_unreachable=True)
         if isinstance(opening, Refused):
             return opening
         return self._rest(opening, envelope, raw)
@@ -108,7 +108,7 @@ class SmtpCourier:
             smtp.send(_on_the_wire(raw))
         except _LOST as error:
             self._drop()
-            return Refused(f"{self._settings.place}: {_why(error)}", is_permanent=False)
+            return Refused(f"{self._settings.place}: {_why(error)}", is_permanent=False, is_unreachable=True)
         return self._dot(smtp)
 
     def _dot(self, smtp: smtplib.SMTP) -> Delivery:
