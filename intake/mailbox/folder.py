@@ -100,6 +100,9 @@ class FolderMailbox:
                 if file is not None:
                     yield head.uid, iter(partial(file.read, PIECE_BYTES), b"")
 
+    def close(self) -> None:
+        """Nothing is kept open."""
+
     def move(self, uids: Sequence[int]) -> None:
         """Rename the files into `processed`: a Maildir's cur/, or the folder itself."""
         if self._processed is None:

@@ -79,3 +79,7 @@ class Mailbox(Protocol):
     def move(self, uids: Sequence[int]) -> None:
         """Move these messages to the folder for processed mail, if one is configured. The caller has committed."""
         ...
+
+    def close(self) -> None:
+        """Hang up, where there is something to hang up. The next call opens again."""
+        ...

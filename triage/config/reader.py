@@ -39,11 +39,15 @@ def explained(error: ErrorDetails) -> str:
     """One validation error as `[section] option: what is wrong; what to do`."""
     place = [str(part) for part in error["loc"]]
     where = f"[{place[0]}] {'.'.join(place[1:])}".strip() if place else "the file"
+    return f"{where}: {what_is_wrong(error)}"
+
+
+def what_is_wrong(error: ErrorDetails) -> str:
+    """The sentence of a validation error, without its place."""
     match error["type"]:
         case "extra_forbidden":
-            what = "unknown option; config.example.toml lists all"
+            return "unknown option; config.example.toml lists all"
         case "missing":
-            what = "missing; config.example.toml shows what to write"
+            return "missing; config.example.toml shows what to write"
         case _:
-            what = error["msg"].removeprefix("Value error, ")
-    return f"{where}: {what}"
+            return error["msg"].removeprefix("Value error, ")

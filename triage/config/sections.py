@@ -164,6 +164,7 @@ class Automation(Section):
     mode: Mode = Mode.SHADOW
     threshold: float = Field(default=0.8, ge=0.5, le=1)
     answers_per_address_per_day: int = Field(default=4, ge=1)
+    answers_per_hour: int = Field(default=300, ge=1)
 
 
 class Desk(Section):

@@ -93,10 +93,14 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server said no. `is_permanent` tells 5yz from 4yz (RFC 5321, 4.2.1)."""
+    """The server said no. `is_permanent` tells 5yz from 4yz (RFC 5321, 4.2.1).
+
+    `is_unreachable`: nobody answered, so that other mails need not be tried now.
+    """
 
     reply: str
     is_permanent: bool
+    is_unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,171 @@
+"""Tries every configured part and says what is wrong and how to mend it. Sends nothing, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from jinja2 import TemplateError
+from sqlmodel import Session, col, func, select
+
+from intake.mailbox import MailboxError
+from intake.store import StoreError, open_engine, reading
+from triage import app
+from triage.config.sections import Configuration
+from triage.courier import CourierError, SmtpCourier
+from triage.model.case import AttendanceState, StandingState
+from triage.model.mail import Mode, Purpose
+from triage.store.events import open_events
+from triage.store.migrations import newest_revision, stored_revision
+from triage.store.tables import AttendanceRow
+from triage.wiki import WikiStanding
+
+State = Literal["ok", "warning", "wrong"]
+CLOCK_SLACK_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is the matter with one part: a sentence, and for `warning` and `wrong` what to do."""
+
+    part: str
+    state: State
+    what: str
+
+
+def examine(configuration: Configuration) -> Iterator[Finding]:
+    """Every part in the order in which a mail meets them. What a part raises becomes its finding."""
+    for part, examined in PARTS:
+        try:
+            yield from examined(configuration)
+        except (MailboxError, CourierError, StoreError, TemplateError, OSError, LookupError) as error:
+            yield Finding(part, "wrong", str(error))
+
+
+def database(configuration: Configuration) -> Iterator[Finding]:
+    """Can it be opened, and is its schema known?"""
+    engine = open_engine(configuration.database.url)
+    stored, newest = stored_revision(engine), newest_revision()
+    if stored in (None, newest):
+        yield Finding("database", "ok", f"{engine.dialect.name}, schema {stored or 'to be made at the first start'}")
+    else:
+        what = f"{engine.dialect.name}, schema {stored} will become {newest} at the next start"
+        yield Finding("database", "ok", what)
+
+
+def mailbox(configuration: Configuration) -> Iterator[Finding]:
+    """Can it be read?"""
+    box = app.mailbox(configuration)
+    try:
+        position = box.look()
+    finally:
+        box.close()
+    section = configuration.mailbox
+    yield Finding("mailbox", "ok", f"{section.host}: {section.folder} can be read (next UID {position.uidnext})")
+    if not section.authserv_id:
+        what = "authserv_id is empty: forged senders cannot be recognised; write the id that your border server adds"
+        yield Finding("mailbox", "warning", what)
+
+
+def standing(configuration: Configuration) -> Iterator[Finding]:
+    """Does the source of good standing answer?"""
+    source = app.standing_source(configuration)
+    [answer] = source.standings(["Example"], app.utc_now())
+    if answer.state is StandingState.UNKNOWN:
+        why = "; ".join(answer.evidence)
+        yield Finding("standing", "wrong", f"{source.name} does not answer ({why}); check [wiki] api and the network")
+    else:
+        yield Finding("standing", "ok", f"{source.name} answers")
+
+
+def templates(configuration: Configuration) -> Iterator[Finding]:
+    """Is there a text for every mail?"""
+    folder = app.templates_folder(configuration)
+    missing = [purpose for purpose in Purpose if not (folder / "mail" / purpose / "en.txt").is_file()]
+    for purpose in missing:
+        what = f"{folder}/mail/{purpose}/en.txt is missing; copy it from the program's own"
+        yield Finding("templates", "wrong", what)
+    if not missing:
+        yield Finding("templates", "ok", f"all {len(Purpose)} purposes in {folder}")
+
+
+def smtp(configuration: Configuration) -> Iterator[Finding]:
+    """Would the server take our mails, and fast enough?"""
+    courier = SmtpCourier(app.smtp_settings(configuration))
+    courier.verify()
+    courier.close()
+    yield Finding("smtp", "ok", f"{configuration.smtp.host}: signed in")
+    if (late := cannot_keep_pace(configuration)) is not None:
+        yield Finding("smtp", "warning", late)
+
+
+def cannot_keep_pace(configuration: Configuration) -> str | None:
+    """Would the links of an event leave too slowly, at max_per_hour, for everybody to get theirs in time?"""
+    engine = open_engine(configuration.database.url)
+    if stored_revision(engine) is None:
+        return None
+    with Session(reading(engine)) as session:
+        seats = select(AttendanceRow.event_id, func.count()).where(AttendanceRow.state == AttendanceState.APPROVED)
+        held = dict(session.exec(seats.group_by(col(AttendanceRow.event_id))).all())
+        for event in open_events(session):
+            hours = (event.send_join_details_minutes or 0) / 60
+            if hours and held.get(event.id, 0) > hours * configuration.smtp.max_per_hour:
+                links = f"the {held[event.id]} links of {event.slug}"
+                return f"max_per_hour is too slow for {links}; raise it or send earlier"
+    return None
+
+
+def automation(configuration: Configuration) -> Iterator[Finding]:
+    """What leaves by itself?"""
+    what = {
+        Mode.AUTO: "auto: accepted cases are answered by themselves",
+        Mode.ASSIST: "assist: every mail waits for a person's key",
+        Mode.SHADOW: "shadow: nothing can leave; set mode when the drafts look right",
+    }
+    yield Finding("mode", "ok", what[configuration.automation.mode])
+
+
+def alarm(configuration: Configuration) -> Iterator[Finding]:
+    """Would anybody hear of trouble?"""
+    if configuration.alarm.to:
+        yield Finding("alarm", "ok", f"goes to {configuration.alarm.to}")
+    else:
+        what = "[alarm] to is empty: nobody would be told of a threat of harm or of a failure"
+        yield Finding("alarm", "warning", what)
+
+
+def clock(configuration: Configuration) -> Iterator[Finding]:
+    """Does another machine agree with this one on the time? Deadlines use the mail server's, links ours."""
+    told = server_time(configuration)
+    apart = abs((told - app.utc_now()).total_seconds()) if told else 0.0
+    if told is None:
+        yield Finding("clock", "ok", f"{app.utc_now():%Y-%m-%d %H:%M:%S} UTC; no other machine to compare with")
+    elif apart > CLOCK_SLACK_SECONDS:
+        yield Finding("clock", "wrong", f"this machine is {apart:.0f} s apart from the others; check its time service")
+    else:
+        yield Finding("clock", "ok", f"{app.utc_now():%Y-%m-%d %H:%M:%S} UTC, as other machines say")
+
+
+def server_time(configuration: Configuration) -> datetime | None:
+    """What PostgreSQL's machine says, or the wiki's; None where neither is used or answers."""
+    engine = open_engine(configuration.database.url)
+    if engine.dialect.name != "sqlite":
+        with reading(engine).connect() as connection:
+            moment: datetime = connection.execute(select(func.now())).scalar_one()
+            return moment
+    source = app.standing_source(configuration)
+    return source.server_time() if isinstance(source, WikiStanding) else None
+
+
+PARTS: tuple[tuple[str, Callable[[Configuration], Iterator[Finding]]], ...] = (
+    ("database", database),
+    ("mailbox", mailbox),
+    ("standing", standing),
+    ("templates", templates),
+    ("smtp", smtp),
+    ("mode", automation),
+    ("alarm", alarm),
+    ("clock", clock),
+)

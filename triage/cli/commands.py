@@ -1,0 +1,111 @@
+"""`demo`, `run`, `once`, `check`, `accounting`, `pause`, `resume`, `key`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from triage.cli.terminal import (
+    IN_ORDER,
+    UNREACHABLE,
+    WANTS_A_PERSON,
+    WRONG_CONFIGURATION,
+    configuration_path,
+    opened,
+    print_json,
+)
+from triage.config.reader import read
+from triage.flow import accounting as sums
+from triage.flow import pause as pauses
+from triage.flow.rounds import one_round
+from triage.flow.work import unit_of_work
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")]
+STAFF = "command line"
+
+
+def demo(*, once: Annotated[bool, typer.Option("--once", help="One pass, a summary, and out.")] = False) -> None:
+    """Show the whole job with nothing configured, in a throw-away folder."""
+    from triage.demo import run_demo  # noqa: PLC0415 - its servers are an extra
+
+    raise typer.Exit(run_demo(once=once))
+
+
+def run(context: typer.Context) -> None:
+    """Work until stopped: poll, sort, decide, send."""
+    from triage.jobs import work_until_stopped  # noqa: PLC0415 - the scheduler is needed only here
+
+    app = opened(context.obj)
+    work_until_stopped(app.runtime, app.mailroom, app.configuration.mailbox.poll_seconds)
+
+
+def once(context: typer.Context) -> None:
+    """One pass over everything, then the accounting."""
+    app = opened(context.obj)
+    found = one_round(app.runtime, app.mailroom)
+    for server in found.unreachable:
+        print(f"openhour: {server}: could not be used; nothing is lost, the next pass goes on", file=sys.stderr)
+    print_sums(context, as_json_lines=False, event=None)
+    if found.unreachable:
+        raise typer.Exit(UNREACHABLE)
+    raise typer.Exit(WANTS_A_PERSON if found.wants_a_person else IN_ORDER)
+
+
+def check(context: typer.Context, *, as_json_lines: AsJson = False) -> None:
+    """Try every configured part and say what is wrong and how to mend it."""
+    from triage.checkup import examine  # noqa: PLC0415 - contacts servers
+
+    findings = list(examine(read(configuration_path(context.obj))))
+    for finding in findings:
+        if as_json_lines:
+            print_json({"part": finding.part, "state": finding.state, "what": finding.what})
+        else:
+            print(f"{finding.state:<8}{finding.part:<10}{finding.what}")
+    if any(finding.state == "wrong" for finding in findings):
+        raise typer.Exit(WRONG_CONFIGURATION)
+
+
+def accounting(
+    context: typer.Context,
+    event: Annotated[str | None, typer.Option(help="Only this event's messages and mails.")] = None,
+    *,
+    as_json_lines: AsJson = False,
+) -> None:
+    """Show the sums: every header passed and every message of ours is somewhere."""
+    print_sums(context, as_json_lines=as_json_lines, event=event)
+
+
+def print_sums(context: typer.Context, *, as_json_lines: bool, event: str | None) -> None:
+    """The sums as an object, or as lines with what does not add up."""
+    with unit_of_work(opened(context.obj).runtime) as work:
+        found = sums.account(work, event)
+    if as_json_lines:
+        print_json(found.as_json())
+        return
+    for name, number in found.as_json().items():
+        print(f"{number:>8}  {name}")
+    for difference in found.differences:
+        print(f"DIFFERS   {difference}")
+
+
+def pause(context: typer.Context, why: Annotated[str, typer.Option(help="Why; staff read it.")]) -> None:
+    """Stop all outgoing mail. Alarms still go."""
+    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+        pauses.pause(work, why)
+    print("outgoing mail is paused; `openhour resume` restarts it")
+
+
+def resume(context: typer.Context) -> None:
+    """Restart outgoing mail."""
+    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+        was_paused = pauses.resume(work)
+    print("outgoing mail goes again" if was_paused else "outgoing mail was not paused")
+
+
+def key() -> None:
+    """Print a new key for [seal]."""
+    from triage.seal import new_key  # noqa: PLC0415
+
+    print(new_key())

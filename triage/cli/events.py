@@ -1,0 +1,92 @@
+"""`event add | list | show | reschedule | cancel | close`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, col, select
+
+from triage.cli.terminal import fail, moment, opened, printable
+from triage.config.event_file import read_event
+from triage.flow import events as flow
+from triage.flow.work import Work, unit_of_work
+from triage.model.event import Event
+from triage.store.events import event_from, event_row
+from triage.store.tables import EventRow
+
+app = typer.Typer(help="Conversation hours.", no_args_is_help=True)
+Slug = Annotated[str, typer.Argument(help="The event's slug.")]
+Reason = Annotated[str, typer.Option(help="Why; people who are told read it.")]
+STAFF = "command line"
+
+
+@app.command()
+def add(context: typer.Context, file: Annotated[Path, typer.Argument(help="A TOML file.")]) -> None:
+    """Store an event, or the new description of one that is stored."""
+    described = read_event(file)
+    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+        row = flow.add(work, described.event(), described.join_details())
+        print(summary(event_from(row)))
+
+
+@app.command("list")
+def list_events(context: typer.Context) -> None:
+    """All events, the earliest first."""
+    with Session(opened(context.obj).runtime.engine) as session:
+        for row in session.exec(select(EventRow).order_by(col(EventRow.starts_at))):
+            print(summary(event_from(row)))
+
+
+@app.command()
+def show(context: typer.Context, slug: Slug) -> None:
+    """One event, without its join details."""
+    with unit_of_work(opened(context.obj).runtime) as work:
+        event = event_from(stored(work, slug))
+        print(summary(event))
+        for name in Event.__dataclass_fields__:
+            if (value := getattr(event, name)) not in ("", (), None):
+                print(f"  {name:<28}{printable(str(value))}")
+
+
+@app.command()
+def reschedule(
+    context: typer.Context,
+    slug: Slug,
+    starts_at: Annotated[str, typer.Option(help="ISO 8601 with an offset.")],
+    reason: Reason,
+) -> None:
+    """Give an event a new date and tell everybody who was told the old one."""
+    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+        row = stored(work, slug)
+        told = flow.reschedule(work, row, moment(starts_at), reason)
+        print(f"{summary(event_from(row))}; {told} people are told")
+
+
+@app.command()
+def cancel(context: typer.Context, slug: Slug, reason: Reason) -> None:
+    """Cancel an event and tell everybody who was told about it."""
+    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+        told = flow.cancel(work, stored(work, slug), reason)
+        print(f"{slug} is cancelled; {told} people are told")
+
+
+@app.command()
+def close(
+    context: typer.Context, slug: Slug, reason: Annotated[str, typer.Option(help="Why, if things are left.")] = ""
+) -> None:
+    """End an event; what was promised must be done, or a reason given."""
+    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+        flow.close(work, stored(work, slug), reason)
+        print(f"{slug} is closed")
+
+
+def stored(work: Work, slug: str) -> EventRow:
+    """The stored event, or a line that says where to look."""
+    return event_row(work.session, slug) or fail(f"no event {printable(slug)}; `openhour event list` shows all")
+
+
+def summary(event: Event) -> str:
+    """One line: slug, time, state, title."""
+    return f"{event.slug}  {event.starts_at:%Y-%m-%dT%H:%M}Z  {event.state}  {printable(event.title)}"

@@ -1,0 +1,48 @@
+"""Every command of the contract, each a few lines over the use case that does the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from triage.cli import commands, events, messages
+from triage.cli.terminal import told_plainly
+
+app = typer.Typer(
+    name="openhour",
+    help="The mailbox behind a public conversation hour.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(events.app, name="event")
+app.command("demo")(commands.demo)
+app.command("run")(commands.run)
+app.command("worker")(commands.run)
+app.command("once")(commands.once)
+app.command("check")(commands.check)
+app.command("accounting")(commands.accounting)
+app.command("pause")(commands.pause)
+app.command("resume")(commands.resume)
+app.command("key")(commands.key)
+app.command("explain")(messages.explain)
+app.command("replay")(messages.replay)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(help="Default: $OPENHOUR_CONFIG, else config.toml here.", show_default=False)
+    ] = None,
+) -> None:
+    """Options before the command."""
+    context.obj = config
+
+
+def main() -> None:
+    """The `openhour` command."""
+    with told_plainly():
+        app(standalone_mode=True)

@@ -1,0 +1,78 @@
+"""What commands share: where the configuration is, how an error ends a command, how results are printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from triage.config.reader import ConfigurationError, read
+
+if TYPE_CHECKING:
+    from triage.app import App
+
+IN_ORDER, WANTS_A_PERSON, WRONG_CONFIGURATION, UNREACHABLE = range(4)
+"""Exit codes of `once`; the larger number wins."""
+
+
+def fail(sentence: str, code: int = WRONG_CONFIGURATION) -> NoReturn:
+    """Ends the command with one line on standard error."""
+    print(f"openhour: {printable(sentence)}", file=sys.stderr)
+    raise typer.Exit(code)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turns what a person can mend into one line; anything else is a bug and keeps its traceback."""
+    from intake.mailbox import MailboxError  # noqa: PLC0415 - heavy imports wait for the command that needs them
+    from intake.store import StoreError  # noqa: PLC0415
+    from triage.courier import CourierError  # noqa: PLC0415
+    from triage.flow.events import EventError  # noqa: PLC0415
+
+    try:
+        yield
+    except ConfigurationError as error:
+        fail(str(error))
+    except (EventError, LookupError) as error:
+        fail(str(error.args[0] if error.args else error))
+    except (StoreError, MailboxError, CourierError) as error:
+        fail(str(error), UNREACHABLE)
+
+
+def opened(config: Path | None) -> App:
+    """The installation that the configuration describes."""
+    from triage.app import open_app  # noqa: PLC0415
+
+    return open_app(read(configuration_path(config)))
+
+
+def configuration_path(given: Path | None) -> Path:
+    """The file named on the command line, in OPENHOUR_CONFIG, or `config.toml` here."""
+    return given or Path(os.environ.get("OPENHOUR_CONFIG") or "config.toml")
+
+
+def print_json(value: object) -> None:
+    """One JSON object on a line, UTF-8."""
+    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def printable(text: str) -> str:
+    """A stranger's text without control characters: nothing that arrives by mail steers a terminal."""
+    return "".join(letter if letter.isprintable() or letter == " " else "\ufffd" for letter in text)
+
+
+def moment(text: str) -> datetime:
+    """A time as typed, ISO 8601; without an offset it is UTC."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        fail(f"{text}: not a time; write it like 2026-12-03T17:00:00Z")
+    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""The use cases. Together with `intake.poll` the only code that commits."""

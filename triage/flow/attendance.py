@@ -1,0 +1,155 @@
+"""A wish to come, from the first mail to the seat. Each transition sets all that it changes and writes history."""
+
+from __future__ import annotations
+
+from sqlmodel import col, func, select
+
+from triage.flow import cases
+from triage.flow.history import record
+from triage.flow.outbox.queue import queue
+from triage.flow.work import Work
+from triage.model.case import AttendanceState
+from triage.model.event import Event
+from triage.model.mail import Purpose
+from triage.policy.due import are_join_details_due, may_promote
+from triage.store.events import event_from
+from triage.store.tables import AttendanceRow, CaseRow, EventRow
+
+HOLDS_NO_WISH = frozenset({AttendanceState.WITHDRAWN, AttendanceState.DECLINED})
+
+
+def wish(work: Work, case: CaseRow, event_id: int) -> AttendanceRow | None:
+    """This person's wish to come to this event, if there is one."""
+    same = select(AttendanceRow).where(AttendanceRow.event_id == event_id, AttendanceRow.person_id == case.person_id)
+    return work.session.exec(same).first()
+
+
+def request(work: Work, case: CaseRow, begun: AttendanceRow) -> AttendanceRow:
+    """Somebody wants to come. `begun` is a new row; an earlier wish of the same person is kept and completed.
+
+    The arrival of the first mail counts for the deadline: who answers our question about the account after
+    the deadline asked in time. A wish taken back begins anew.
+    """
+    earlier = wish(work, case, begun.event_id)
+    if earlier is None:
+        move(work, case, begun, AttendanceState.REQUESTED, "asked to come")
+        return begun
+    earlier.account = begun.account or earlier.account
+    earlier.is_authentic = begun.is_authentic
+    if earlier.state in HOLDS_NO_WISH:
+        earlier.received_at, earlier.received_id = begun.received_at, begun.received_id
+        move(work, case, earlier, AttendanceState.REQUESTED, "asked to come again")
+    elif earlier.state == AttendanceState.REQUESTED:
+        earlier.received_id = begun.received_id
+        work.session.add(earlier)
+    return earlier
+
+
+def approve(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
+    """Gives a seat and queues the answer; without a free seat the person waits and is told of the stream."""
+    event = event_of(work, attendance)
+    if not has_seat(work, event):
+        move(work, case, attendance, AttendanceState.WAITING, "no seat is free")
+        queue(work, case, Purpose.NO_SEAT, answers=attendance.received_id)
+        return
+    move(work, case, attendance, AttendanceState.APPROVED, why)
+    queue_join_details(work, case, attendance, event)
+    cases.done(work, case, "approved and answered")
+
+
+def queue_join_details(work: Work, case: CaseRow, attendance: AttendanceRow, event: Event) -> None:
+    """The link at once, or a confirmation now and the link at its time."""
+    purpose = Purpose.JOIN_DETAILS if are_join_details_due(event, work.now) else Purpose.CONFIRMED
+    queue(work, case, purpose, answers=attendance.received_id)
+
+
+def let_in(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
+    """A person of the staff lets somebody in (late, locked, unknown), with a reason."""
+    attendance.let_in_because = why
+    record(work.session, work.now, "let in", case=case, who=work.who, why=why)
+    approve(work, case, attendance, why)
+
+
+def ask_account(work: Work, case: CaseRow, attendance: AttendanceRow) -> None:
+    """Asks kindly for the wiki account, once."""
+    attendance.account_asked_at = work.now
+    work.session.add(attendance)
+    queue(work, case, Purpose.ACCOUNT_REQUEST, answers=attendance.received_id)
+    record(work.session, work.now, "account asked", case=case, who=work.who)
+
+
+def review(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
+    """A person must decide about this wish to come."""
+    if attendance.state == AttendanceState.REQUESTED:
+        move(work, case, attendance, AttendanceState.REVIEW, why)
+    cases.put_before_a_person(work, case, [why])
+
+
+def tell_that_a_person_looks(work: Work, case: CaseRow, attendance: AttendanceRow) -> None:
+    """The person is told that somebody looks, and nothing else: never which check, never why."""
+    queue(work, case, Purpose.UNDER_REVIEW, answers=attendance.received_id)
+
+
+def decline(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
+    """A person of the staff says no; the mail never says why."""
+    held = attendance.state == AttendanceState.APPROVED
+    move(work, case, attendance, AttendanceState.DECLINED, why)
+    queue(work, case, Purpose.DECLINED, answers=attendance.received_id)
+    if held:
+        promote(work, event_of(work, attendance))
+
+
+def withdraw(work: Work, case: CaseRow, attendance: AttendanceRow, received_id: int) -> None:
+    """The person will not come; a seat that was held goes to the first who waits."""
+    held = attendance.state == AttendanceState.APPROVED
+    move(work, case, attendance, AttendanceState.WITHDRAWN, "the person took it back")
+    queue(work, case, Purpose.WITHDRAWN, answers=received_id)
+    if held:
+        promote(work, event_of(work, attendance))
+
+
+def promote(work: Work, event: Event) -> None:
+    """Gives free seats to those who wait, in the order in which they asked, until the call begins."""
+    while may_promote(event, work.now) and has_seat(work, event):
+        waiting = select(AttendanceRow).where(
+            AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.WAITING
+        )
+        first = work.session.exec(waiting.order_by(col(AttendanceRow.received_at), col(AttendanceRow.id))).first()
+        if first is None:
+            return
+        approve(work, work.session.get_one(CaseRow, first.case_id), first, "a seat became free")
+
+
+def has_seat(work: Work, event: Event) -> bool:
+    """Is a seat free? Seats are taken at approval."""
+    if event.capacity is None:
+        return True
+    taken = select(func.count()).where(
+        AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.APPROVED
+    )
+    return work.session.exec(taken).one() < event.capacity
+
+
+def event_of(work: Work, attendance: AttendanceRow) -> Event:
+    """The event somebody wants to come to."""
+    return event_from(work.session.get_one(EventRow, attendance.event_id))
+
+
+def move(work: Work, case: CaseRow, attendance: AttendanceRow, to: AttendanceState, why: str) -> None:
+    """Sets the state, stamps the decision and writes the line of history."""
+    old = attendance.state
+    attendance.state = to
+    attendance.decided_at = work.now
+    work.session.add(attendance)
+    work.session.flush()
+    cases.touch(work, case)
+    record(
+        work.session,
+        work.now,
+        f"attendance {to}",
+        case=case,
+        who=work.who,
+        old={"state": old},
+        new={"state": to},
+        why=why,
+    )

@@ -1,0 +1,158 @@
+"""Events: added, moved, cancelled, closed, and what becomes due by the clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from triage.flow import attendance as attendances
+from triage.flow.history import record
+from triage.flow.outbox.queue import queue
+from triage.flow.runtime import Runtime
+from triage.flow.work import Work, unit_of_work
+from triage.model.case import AttendanceState, Disposition
+from triage.model.event import Event, EventState, JoinDetails
+from triage.model.mail import MailState, Purpose
+from triage.policy.due import are_join_details_due
+from triage.store.events import definition_of, event_from, event_row, row_from
+from triage.store.joins import join_details, seal_join_details
+from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, QuestionRow
+
+TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
+"""Mails that say when the call is: who was sent one is told of a new date."""
+
+
+class EventError(Exception):
+    """An event cannot be changed this way; the sentence says why."""
+
+
+def add(work: Work, event: Event, join: JoinDetails | None) -> EventRow:
+    """Stores a new event, or an existing one's new description; the date of a stored one moves by `reschedule`."""
+    row = event_row(work.session, event.slug)
+    if row is None:
+        row = row_from(event, work.now)
+    elif row.starts_at != event.starts_at:
+        raise EventError(
+            f"{event.slug} starts at {row.starts_at:%Y-%m-%dT%H:%M}Z; use `event reschedule` for a new date"
+        )
+    row.definition, row.ends_at = definition_of(event), event.ends_at
+    if join is not None and join != join_details(row, work.runtime.seal):
+        seal_join_details(row, join, work.runtime.seal)
+    work.session.add(row)
+    work.session.flush()
+    record(work.session, work.now, "event described", event_id=row.id, who=work.who, new={"slug": event.slug})
+    return row
+
+
+def reschedule(work: Work, row: EventRow, starts_at: datetime, reason: str) -> int:
+    """A new date: one row moves, and everything computed from it; returns how many people are told."""
+    require_open(row)
+    if starts_at == row.starts_at:
+        raise EventError(f"{row.slug} starts at {starts_at:%Y-%m-%dT%H:%M}Z already")
+    before = event_from(row)
+    row.starts_at, row.revision = starts_at, row.revision + 1
+    row.ends_at = replace(before, starts_at=starts_at).ends_at
+    work.session.add(row)
+    times = {"starts_at": before.starts_at.isoformat()}, {"starts_at": starts_at.isoformat()}
+    record(work.session, work.now, "event moved", event_id=row.id, who=work.who, old=times[0], new=times[1], why=reason)
+    return tell(work, row, Purpose.RESCHEDULED, reason, before)
+
+
+def cancel(work: Work, row: EventRow, reason: str) -> int:
+    """The call will not take place; returns how many people are told."""
+    require_open(row)
+    row.state = EventState.CANCELLED
+    work.session.add(row)
+    record(work.session, work.now, "event cancelled", event_id=row.id, who=work.who, why=reason)
+    return tell(work, row, Purpose.CANCELLED, reason, event_from(row))
+
+
+def close(work: Work, row: EventRow, reason: str = "") -> None:
+    """Ends an event. While a question has no disposition or somebody no answer, a reason is needed."""
+    left = what_is_left(work, row)
+    if left and not reason:
+        raise EventError(f"{row.slug}: {'; '.join(left)}; settle that, or close it with a reason")
+    row.state = EventState.CLOSED
+    work.session.add(row)
+    record(work.session, work.now, "event closed", event_id=row.id, who=work.who, old={"left": left}, why=reason)
+
+
+def what_is_left(work: Work, row: EventRow) -> list[str]:
+    """What was promised and is not done, in sentences."""
+    found = []
+    open_questions = select(func.count()).where(
+        QuestionRow.event_id == row.id, QuestionRow.disposition == Disposition.OPEN
+    )
+    if number := work.session.exec(open_questions).one():
+        found.append(f"{number} questions have no disposition")
+    undecided = select(func.count()).where(
+        AttendanceRow.event_id == row.id,
+        col(AttendanceRow.state).in_((AttendanceState.REQUESTED, AttendanceState.REVIEW)),
+    )
+    if number := work.session.exec(undecided).one():
+        found.append(f"{number} people who want to come have no answer")
+    return found
+
+
+def tell(work: Work, row: EventRow, purpose: Purpose, reason: str, before: Event) -> int:
+    """Queues a notice to exactly those who were told the old time and still hold a seat."""
+    told = select(OutboxRow.person_id).where(
+        OutboxRow.event_id == row.id,
+        col(OutboxRow.purpose).in_(TOLD_THE_TIME),
+        col(OutboxRow.state).in_((MailState.SENT, MailState.SENDING, MailState.UNCERTAIN)),
+    )
+    seats = select(AttendanceRow).where(
+        AttendanceRow.event_id == row.id,
+        AttendanceRow.state == AttendanceState.APPROVED,
+        col(AttendanceRow.person_id).in_(told),
+    )
+    rows = work.session.exec(seats).all()
+    for attendance in rows:
+        case = work.session.get_one(CaseRow, attendance.case_id)
+        queue(work, case, purpose, answers=None, reason=reason, before=before)
+    return len(rows)
+
+
+def queue_due(runtime: Runtime) -> int:
+    """Links whose time has come, for everybody who holds a seat and has none of this version; returns how many."""
+    with unit_of_work(runtime) as work:
+        return sum(queue_links(work, row) for row in events_with_links_due(work))
+
+
+def events_with_links_due(work: Work) -> list[EventRow]:
+    """Open events that are not over and whose links may go now."""
+    rows = work.session.exec(
+        select(EventRow).where(
+            EventRow.state == EventState.OPEN,
+            EventRow.ends_at > work.now,
+            col(EventRow.join_sealed).is_not(None),
+        )
+    )
+    return [row for row in rows if are_join_details_due(event_from(row), work.now)]
+
+
+def queue_links(work: Work, row: EventRow) -> int:
+    """The unique key of the outbox says who was queued already; here only the missing ones are added."""
+    event = event_from(row)
+    has_one = select(OutboxRow.person_id).where(
+        OutboxRow.event_id == row.id,
+        OutboxRow.purpose == Purpose.JOIN_DETAILS,
+        OutboxRow.revision == f"join-{row.join_version}",
+    )
+    missing = select(AttendanceRow).where(
+        AttendanceRow.event_id == row.id,
+        AttendanceRow.state == AttendanceState.APPROVED,
+        col(AttendanceRow.person_id).not_in(has_one),
+    )
+    wishes = work.session.exec(missing).all()
+    for wish in wishes:
+        attendances.queue_join_details(work, work.session.get_one(CaseRow, wish.case_id), wish, event)
+    return len(wishes)
+
+
+def require_open(row: EventRow) -> None:
+    """Only an open event can be moved or cancelled."""
+    if row.state != EventState.OPEN:
+        raise EventError(f"{row.slug} is {row.state}; only an open event can be changed")

@@ -1,0 +1,126 @@
+"""What a letter may say, gathered from the rows; and the row that holds the letter as staff will see it."""
+
+from __future__ import annotations
+
+from sqlmodel import col, func, select
+
+from triage.compose import LetterFacts, Redirect, calendar, calendar_uid
+from triage.flow.work import Work
+from triage.model.event import Event
+from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
+from triage.store.events import stored_id
+from triage.store.tables import AttendanceRow, OutboxRow, PersonRow, QuestionRow, ReadingRow
+
+WITH_CALENDAR = {
+    Purpose.JOIN_DETAILS: "REQUEST",
+    Purpose.CONFIRMED: "REQUEST",
+    Purpose.RESCHEDULED: "REQUEST",
+    Purpose.CANCELLED: "CANCEL",
+}
+REDIRECT_NAMES = {
+    "emergency": "Emergencies: somebody may come to harm",
+    "trust_and_safety": "Trust and Safety: a report or an appeal",
+    "legal": "Legal department",
+    "human_rights": "Human Rights team",
+    "affiliations": "Affiliations Committee",
+    "grants": "Grants team",
+    "press": "Press",
+}
+LINK_IS_OUT = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
+
+
+def letter_facts(
+    work: Work, event: Event, person: PersonRow, answers: int | None, reason: str, before: Event | None
+) -> LetterFacts:
+    """Everything the letter may say to this person. `answers` is the received message, `before` the old date."""
+    texts, are_late = questions_of(work, event, answers)
+    linked = link_versions(work, event, person)
+    return LetterFacts(
+        event=event,
+        reply_address=work.runtime.settings.sender,
+        answers_subject=subject_of(work, answers),
+        questions=texts,
+        are_questions_late=are_late,
+        account=account_of(work, event, person),
+        reason=reason,
+        redirects=redirects(work),
+        old_starts_at=before.starts_at if before else None,
+        has_join_details=bool(linked),
+        replaces_join_details=any(version != event.join_version for version in linked),
+    )
+
+
+def questions_of(work: Work, event: Event, answers: int | None) -> tuple[tuple[str, ...], bool]:
+    """The questions of the answered message, in order, and whether they came after the deadline."""
+    if answers is None:
+        return (), False
+    rows = work.session.exec(
+        select(QuestionRow).where(QuestionRow.received_id == answers).order_by(col(QuestionRow.ordinal))
+    ).all()
+    return tuple(row.text for row in rows), any(row.asked_at > event.question_deadline for row in rows)
+
+
+def subject_of(work: Work, answers: int | None) -> str:
+    """The subject of the answered message, which our answer keeps."""
+    newest = select(ReadingRow.subject).where(ReadingRow.received_id == answers).order_by(col(ReadingRow.id).desc())
+    return work.session.exec(newest).first() or "" if answers is not None else ""
+
+
+def account_of(work: Work, event: Event, person: PersonRow) -> str | None:
+    """The account that this person named."""
+    named = select(AttendanceRow.account).where(
+        AttendanceRow.event_id == event.id, AttendanceRow.person_id == person.id
+    )
+    return work.session.exec(named).first()
+
+
+def link_versions(work: Work, event: Event, person: PersonRow) -> list[int | None]:
+    """Versions of the join details that this person was sent."""
+    out = select(OutboxRow.join_version).where(
+        OutboxRow.event_id == event.id,
+        OutboxRow.person_id == person.id,
+        col(OutboxRow.purpose).in_(CARRIES_JOIN_DETAILS),
+        col(OutboxRow.state).in_(LINK_IS_OUT),
+    )
+    return list(work.session.exec(out).all())
+
+
+def redirects(work: Work) -> tuple[Redirect, ...]:
+    """Where else to write, as configured."""
+    return tuple(Redirect(REDIRECT_NAMES[key], address) for key, address in work.runtime.settings.redirects if address)
+
+
+def calendar_of(work: Work, event: Event, person: PersonRow, purpose: Purpose) -> tuple[str, str]:
+    """The calendar entry that goes with this mail and its method; empty where none goes."""
+    method = WITH_CALENDAR.get(purpose) or ("CANCEL" if was_invited(work, event, person, purpose) else "")
+    if not method:
+        return "", "REQUEST"
+    runtime, person_id = work.runtime, stored_id(person.id)
+    uid = calendar_uid(runtime.seal.mac, event.slug, person_id, runtime.settings.message_id_domain)
+    before = cancellations(work, event, person)
+    sender = runtime.settings.sender
+    return calendar(event, person.address, sender, method, uid, work.now, cancellations=before), method
+
+
+def was_invited(work: Work, event: Event, person: PersonRow, purpose: Purpose) -> bool:
+    """Does somebody who withdraws have an entry of ours in their calendar, to be taken out?"""
+    if purpose is not Purpose.WITHDRAWN:
+        return False
+    invited = select(OutboxRow.id).where(
+        OutboxRow.event_id == event.id,
+        OutboxRow.person_id == person.id,
+        OutboxRow.calendar_method == "REQUEST",
+        OutboxRow.calendar != "",
+        col(OutboxRow.state).in_(LINK_IS_OUT),
+    )
+    return work.session.exec(invited).first() is not None
+
+
+def cancellations(work: Work, event: Event, person: PersonRow) -> int:
+    """How often this person's entry was cancelled, so that coming back counts as newer (RFC 5546, 2.1.4)."""
+    cancelled = select(func.count()).where(
+        OutboxRow.event_id == event.id,
+        OutboxRow.person_id == person.id,
+        OutboxRow.calendar_method == "CANCEL",
+    )
+    return work.session.exec(cancelled).one()

@@ -1,0 +1,119 @@
+"""Puts a mail into the outbox, once per (event, person, purpose, revision). Never sends."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import select
+
+from triage.compose import write
+from triage.flow.history import record
+from triage.flow.outbox.letters import calendar_of, letter_facts
+from triage.flow.work import Work
+from triage.model.event import Event
+from triage.model.mail import MailState, Mode, Purpose
+from triage.policy.due import useful_until
+from triage.store.events import event_from, stored_id
+from triage.store.tables import CaseRow, EventRow, OutboxRow, PersonRow, SortedRow
+
+BY_JOIN_VERSION = frozenset({Purpose.JOIN_DETAILS})
+BY_EVENT_REVISION = frozenset({Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED, Purpose.FOLLOW_UP})
+FIRST = frozenset({Purpose.JOIN_DETAILS, Purpose.RESCHEDULED, Purpose.CANCELLED})
+
+
+def queue(
+    work: Work,
+    case: CaseRow,
+    purpose: Purpose,
+    *,
+    answers: int | None,
+    reason: str = "",
+    before: Event | None = None,
+) -> OutboxRow | None:
+    """Writes the mail and stores it; None when this person has it already, or belongs to no event.
+
+    `answers` is the received message that causes it. In modes assist and shadow it is a draft; what staff cause
+    waits for the undo delay.
+    """
+    if case.event_id is None or case.person_id is None:
+        return None
+    event = event_from(work.session.get_one(EventRow, case.event_id))
+    person = work.session.get_one(PersonRow, case.person_id)
+    revision = revision_of(purpose, event, answers)
+    if is_queued(work, event, person, purpose, revision):
+        return None
+    facts = letter_facts(work, event, person, answers, reason, before)
+    subject, text = write(purpose, language_for(person, event), facts, work.runtime.templates)
+    entry, method = calendar_of(work, event, person, purpose)
+    mail = OutboxRow(
+        event_id=event.id,
+        person_id=stored_id(person.id),
+        case_id=case.id,
+        purpose=purpose,
+        revision=revision,
+        state=first_state(work),
+        priority=0 if purpose in FIRST else 1,
+        to_address=person.address,
+        subject=subject,
+        text=text,
+        language=language_for(person, event),
+        calendar=entry,
+        calendar_method=method,
+        message_id=work.runtime.message_ids.for_mail(event.slug, stored_id(person.id), purpose, revision),
+        answers_received_id=answers,
+        by_staff=work.who if work.is_by_staff else None,
+        queued_at=work.now,
+        due_at=due_at(work),
+        useful_until=useful_until(purpose, event),
+    )
+    thread(work, mail, answers)
+    work.session.add(mail)
+    work.session.flush()
+    record(work.session, work.now, f"{purpose} {mail.state}", case=case, who=work.who)
+    return mail
+
+
+def is_queued(work: Work, event: Event, person: PersonRow, purpose: Purpose, revision: str) -> bool:
+    """Does the outbox hold this mail already, in whatever state?"""
+    same = select(OutboxRow.id).where(
+        OutboxRow.event_id == event.id,
+        OutboxRow.person_id == person.id,
+        OutboxRow.purpose == purpose,
+        OutboxRow.revision == revision,
+    )
+    return work.session.exec(same).first() is not None
+
+
+def revision_of(purpose: Purpose, event: Event, answers: int | None) -> str:
+    """What makes this mail another one: the link's version, the event's date, or the message that it answers."""
+    if purpose in BY_JOIN_VERSION:
+        return f"join-{event.join_version}"
+    if purpose in BY_EVENT_REVISION or answers is None:
+        return f"event-{event.revision}"
+    return f"message-{answers}"
+
+
+def language_for(person: PersonRow, event: Event) -> str:
+    """The person's language as it was recognised, else the event's first."""
+    return person.language if person.language != "und" else event.languages[0]
+
+
+def first_state(work: Work) -> MailState:
+    """Only what a person releases leaves in modes assist and shadow."""
+    is_free = work.runtime.settings.mode is Mode.AUTO or work.is_by_staff
+    return MailState.QUEUED if is_free else MailState.DRAFT
+
+
+def due_at(work: Work) -> datetime:
+    """At once, or after the undo delay when a person caused it."""
+    undo = timedelta(seconds=work.runtime.settings.undo_seconds)
+    return work.now + undo if work.is_by_staff else work.now
+
+
+def thread(work: Work, mail: OutboxRow, answers: int | None) -> None:
+    """Hangs an answer under the message it answers (RFC 5322, 3.6.4)."""
+    answered = work.session.get(SortedRow, answers) if answers is not None else None
+    if answered is None or answered.message_id is None:
+        return
+    mail.in_reply_to = answered.message_id
+    mail.references = [*answered.references, answered.message_id]

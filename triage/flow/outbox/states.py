@@ -1,0 +1,58 @@
+"""What can become of a claimed mail. Each function sets all that its state needs and writes history."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from triage.flow.history import record
+from triage.flow.work import Work
+from triage.model.mail import MailState
+from triage.store.tables import CaseRow, OutboxRow
+
+FIRST_RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(hours=1)
+
+
+def sent(work: Work, mail: OutboxRow, reply: str) -> None:
+    """The server took it."""
+    mail.sent_at, mail.last_error = work.now, ""
+    settle(work, mail, MailState.SENT, why=reply)
+
+
+def withheld(work: Work, mail: OutboxRow, rule: str, reason: str) -> None:
+    """The gate keeps it back for good; staff see the reason, counts its rule."""
+    mail.rule, mail.reason = rule, reason
+    settle(work, mail, MailState.WITHHELD, why=reason)
+
+
+def refused(work: Work, mail: OutboxRow, reply: str) -> None:
+    """The server said no for good (5yz)."""
+    mail.last_error = reply
+    settle(work, mail, MailState.FAILED, why=reply)
+
+
+def uncertain(work: Work, mail: OutboxRow, why: str) -> None:
+    """It may have been delivered: it is never sent again blindly; a person or its trace settles it."""
+    mail.sent_at, mail.last_error = work.now, why
+    settle(work, mail, MailState.UNCERTAIN, why=why)
+
+
+def deferred(work: Work, mail: OutboxRow, why: str, until: datetime | None = None) -> None:
+    """Not now: back in the queue, spaced out further with each attempt."""
+    mail.state, mail.claimed_until, mail.last_error = MailState.QUEUED, None, why
+    mail.due_at = until or work.now + pause_after(mail.attempts)
+    work.session.add(mail)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Minutes doubling from one to an hour. Links are useless after the call, so never longer."""
+    return min(FIRST_RETRY * (1 << min(max(attempts - 1, 0), 10)), LONGEST_RETRY)
+
+
+def settle(work: Work, mail: OutboxRow, to: MailState, why: str) -> None:
+    """Moves a mail to a state it does not leave by itself."""
+    old, mail.state, mail.claimed_until = mail.state, to, None
+    work.session.add(mail)
+    case = work.session.get(CaseRow, mail.case_id) if mail.case_id else None
+    what = f"{mail.purpose} {to}"
+    record(work.session, work.now, what, case=case, event_id=mail.event_id, old={"state": old}, who=work.who, why=why)

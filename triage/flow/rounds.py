@@ -1,0 +1,83 @@
+"""One pass over everything: poll, sort, standing, due, send, sweep, accounting, alarms.
+
+`once` runs it a single time; the jobs run its parts by the clock. Each part finds its work in rows, so a crash
+between any two is the same as a pause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from intake.mailbox import Mailbox, MailboxError
+from intake.poll import Interested, fetch_claimed, poll
+from triage.flow import accounting, events
+from triage.flow.alarms import raise_alarm, recover, send_alarms
+from triage.flow.outbox.deliver import Sending, send_due, sweep
+from triage.flow.runtime import Runtime
+from triage.flow.sort import sort_received
+from triage.flow.standing import check_standing
+from triage.flow.work import unit_of_work
+
+MAILBOX_CAUSE = "mailbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Mailroom:
+    """The shared mailbox, and what makes the question that `poll` asks of each message, with the events of now."""
+
+    mailbox: Mailbox
+    interested: Callable[[], Interested]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one pass found. `unreachable` names the servers that could not be used."""
+
+    unreachable: tuple[str, ...] = ()
+    wants_a_person: bool = False
+
+
+def one_round(runtime: Runtime, mailroom: Mailroom) -> Round:
+    """Everything once, in order. A server out of reach stops its own part only."""
+    unreachable = [] if take_in(runtime, mailroom) else ["mailbox"]
+    decide(runtime)
+    if send(runtime).is_broken:
+        unreachable.append("smtp")
+    return Round(tuple(unreachable), watch(runtime))
+
+
+def take_in(runtime: Runtime, mailroom: Mailroom) -> bool:
+    """Polls the mailbox; False while it cannot be reached. What staff claimed is fetched too."""
+    try:
+        poll(mailroom.mailbox, runtime.inbox, mailroom.interested())
+        fetch_claimed(mailroom.mailbox, runtime.inbox)
+    except MailboxError as error:
+        with unit_of_work(runtime) as work:
+            raise_alarm(work, MAILBOX_CAUSE, f"The mailbox cannot be read: {error}")
+        return False
+    with unit_of_work(runtime) as work:
+        recover(work, MAILBOX_CAUSE)
+    return True
+
+
+def decide(runtime: Runtime) -> None:
+    """Sorts what arrived, settles standing, queues what is due."""
+    while sort_received(runtime).sorted:
+        pass
+    check_standing(runtime)
+    events.queue_due(runtime)
+
+
+def send(runtime: Runtime) -> Sending:
+    """Settles claims that a crash left, then sends what is due."""
+    sweep(runtime)
+    return send_due(runtime)
+
+
+def watch(runtime: Runtime) -> bool:
+    """Checks the sums and mails the alarms; True when something wants a person."""
+    with unit_of_work(runtime) as work:
+        sums = accounting.check(work)
+        send_alarms(work)
+        return bool(sums.differences) or sums.parked > 0 or sums.outgoing["uncertain"] > 0

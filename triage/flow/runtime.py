@@ -1,0 +1,70 @@
+"""What every use case is handed: the ports, the clock and the settings, wired once by `app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from jinja2 import Environment
+from sqlalchemy import Engine
+
+from intake.message import Message, Own
+from intake.store import Store
+from triage.courier import Courier
+from triage.message_ids import MessageIds
+from triage.model.case import Standing
+from triage.model.facts import Facts
+from triage.model.mail import Mode
+from triage.model.reading import Reading
+from triage.seal import Seal
+
+OPENHOUR = "openhour"
+"""Who acted, in the history, where no person did."""
+
+
+class StandingSource(Protocol):
+    """Where good standing is asked: MediaWiki, or a file."""
+
+    name: str
+
+    def standings(self, accounts: Sequence[str], now: datetime) -> tuple[Standing, ...]:
+        """One standing per account, in order. `unknown` where the source could not be reached."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The part of the configuration that use cases follow. Durations say their unit."""
+
+    mode: Mode
+    threshold: float
+    answers_per_address_per_day: int
+    answers_per_hour: int
+    standing_max_age_minutes: int
+    standing_required: str
+    max_per_hour: int
+    sender: str
+    message_id_domain: str
+    alarm_to: str = ""
+    undo_seconds: int = 30
+    claim_seconds: int = 300
+    redirects: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A working installation. `judge` has the weights already; `clock` answers aware times, UTC."""
+
+    engine: Engine
+    inbox: Store
+    clock: Callable[[], datetime]
+    seal: Seal
+    message_ids: MessageIds
+    own: Own
+    judge: Callable[[Message, Facts], Reading]
+    standing: StandingSource
+    courier: Courier
+    templates: Environment
+    settings: Settings

@@ -1,0 +1,90 @@
+"""From a received row to a case, in one transaction a message: parse, judge, case, attendance, questions, mails.
+
+A message that crashes is parked and the next one taken; nothing that arrives stops the loop.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from intake.message import Mask, Message, Received
+from intake.parse import parse
+from triage.compose import calendar_uid
+from triage.flow.consequences import Arrival, follow
+from triage.flow.parking import park
+from triage.flow.runtime import Runtime
+from triage.flow.work import Work, unit_of_work
+from triage.model.facts import Facts
+from triage.seal import mask_for
+from triage.store import sorting
+from triage.store.events import open_events
+from triage.store.joins import all_secrets
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """How many messages were sorted and how many had to be parked."""
+
+    sorted: int = 0
+    parked: int = 0
+
+
+def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
+    """Sorts what has arrived, oldest first, at most `limit` messages."""
+    with Session(runtime.engine) as session:
+        waiting = sorting.unsorted(session, limit)
+        mask = mask_for(all_secrets(session, runtime.seal)) if waiting else str
+    parked = 0
+    for received_id in waiting:
+        try:
+            sort_one(runtime, received_id, mask)
+        except Exception as error:  # noqa: BLE001 - the one of this loop: a message never stops it
+            log.warning("message %s parked: %s", received_id, type(error).__name__)
+            park(runtime, received_id, error)
+            parked += 1
+    return Sorting(len(waiting) - parked, parked)
+
+
+def sort_one(runtime: Runtime, received_id: int, mask: Mask) -> None:
+    """Understands one message and does what follows, all or nothing."""
+    received = runtime.inbox.received(received_id)
+    message = parse(received.raw, runtime.own, mask)
+    with unit_of_work(runtime) as work:
+        reading = runtime.judge(message, facts_for(work, received, message))
+        follow(work, Arrival(received, message, reading))
+
+
+def facts_for(work: Work, received: Received, message: Message) -> Facts:
+    """All that the judge may know besides the message."""
+    settings, headers, session = work.runtime.settings, message.headers, work.session
+    address = headers.author.spec if headers.author else ""
+    parents = [headers.in_reply_to] if headers.in_reply_to else []
+    return Facts(
+        received_at=received.received_at,
+        own=work.runtime.own,
+        events=open_events(session),
+        threshold=settings.threshold,
+        answers_today=sorting.answers_today(session, address, work.now),
+        answers_per_address_per_day=settings.answers_per_address_per_day,
+        suppression=sorting.suppression(session, address),
+        thread=sorting.thread_of(session, [*parents, *reversed(headers.references)]),
+        invitation=invitation(work, message, address),
+        acquaintances=sorting.acquaintances(session, address),
+        is_claimed=sorting.was_claimed(session, received.id),
+    )
+
+
+def invitation(work: Work, message: Message, address: str) -> str | None:
+    """The event whose calendar entry of ours this message answers; the entry's name is keyed per person."""
+    if message.rsvp_uid is None:
+        return None
+    domain = work.runtime.settings.message_id_domain
+    for person_id, slug in sorting.invitations(work.session, address):
+        if calendar_uid(work.runtime.seal.mac, slug, person_id, domain) == message.rsvp_uid:
+            return slug
+    return None

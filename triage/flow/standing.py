@@ -1,0 +1,131 @@
+"""Asks for the good standing of those who want to come, in batches, and takes the step that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from triage.flow import attendance as attendances
+from triage.flow import cases
+from triage.flow.runtime import Runtime
+from triage.flow.work import Work, unit_of_work
+from triage.model.case import AttendanceState, Standing, StandingState
+from triage.policy.due import standing_needs_person
+from triage.policy.standing import StandingStep, step_for
+from triage.store.events import event_from
+from triage.store.tables import AttendanceRow, CaseRow, EventRow, StandingRow
+
+FIRST_RETRY = timedelta(seconds=30)
+LONGEST_RETRY = timedelta(minutes=15)
+BATCH = 200
+
+
+def check_standing(runtime: Runtime) -> int:
+    """Asks what is not fresh and moves those who wait for it; returns how many were decided."""
+    with unit_of_work(runtime) as work:
+        waiting = [row.account for row in waiting_for_standing(work)]
+    ask(runtime, waiting)
+    with unit_of_work(runtime) as work:
+        return sum(decide(work, row) for row in waiting_for_standing(work))
+
+
+def waiting_for_standing(work: Work) -> list[AttendanceRow]:
+    """Wishes to come that name an account and are not decided, the earliest first."""
+    rows = (
+        select(AttendanceRow)
+        .where(AttendanceRow.state == AttendanceState.REQUESTED, col(AttendanceRow.account).is_not(None))
+        .order_by(col(AttendanceRow.received_at))
+        .limit(BATCH)
+    )
+    return list(work.session.exec(rows).all())
+
+
+def ask(runtime: Runtime, accounts: Sequence[str | None]) -> None:
+    """Asks the source about every account whose standing is not fresh, outside any transaction."""
+    with unit_of_work(runtime) as work:
+        stale = sorted({account for account in accounts if account and wants_asking(work, account)})
+    if not stale:
+        return
+    answers = runtime.standing.standings(stale, runtime.clock())
+    with unit_of_work(runtime) as work:
+        for standing in answers:
+            keep(work, standing)
+
+
+def wants_asking(work: Work, account: str) -> bool:
+    """Is the stored standing missing or too old, and is it time to ask (again)?"""
+    row = work.session.get(StandingRow, account)
+    if row is None:
+        return True
+    if row.next_check_at is not None and row.next_check_at > work.now:
+        return False
+    return fresh_standing(work, account) is None
+
+
+def fresh_standing(work: Work, account: str) -> Standing | None:
+    """The stored standing if it is younger than `max_age_minutes`."""
+    standing = stored_standing(work, account)
+    if standing is None or standing.state is StandingState.UNKNOWN:
+        return None
+    max_age = timedelta(minutes=work.runtime.settings.standing_max_age_minutes)
+    return standing if work.now - standing.checked_at <= max_age else None
+
+
+def stored_standing(work: Work, account: str) -> Standing | None:
+    """What is stored of this account, fresh or not."""
+    row = work.session.get(StandingRow, account)
+    if row is None:
+        return None
+    checked_at = row.checked_at or row.asked_at
+    return Standing(account, StandingState(row.state), checked_at, row.source, tuple(row.evidence))
+
+
+def keep(work: Work, standing: Standing) -> None:
+    """Stores an answer. Out of reach: what was known is kept, and the next question is spaced out."""
+    row = work.session.get(StandingRow, standing.account)
+    if row is None:
+        row = StandingRow(account=standing.account, state=standing.state, source=standing.source, asked_at=work.now)
+    row.asked_at, row.source, row.evidence = work.now, standing.source, list(standing.evidence)
+    if standing.state is StandingState.UNKNOWN:
+        row.attempts += 1
+        row.next_check_at = work.now + pause_after(row.attempts)
+        row.state = row.state if row.checked_at else standing.state
+    else:
+        row.attempts, row.next_check_at = 0, None
+        row.state, row.checked_at = standing.state, standing.checked_at
+    work.session.add(row)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Seconds doubling from thirty to a quarter of an hour."""
+    return min(FIRST_RETRY * (1 << min(attempts - 1, 10)), LONGEST_RETRY)
+
+
+def decide(work: Work, attendance: AttendanceRow) -> bool:
+    """Takes the step that this account's standing asks for; False while it has to wait."""
+    case = work.session.get_one(CaseRow, attendance.case_id)
+    standing = fresh_standing(work, attendance.account or "")
+    if standing is None:
+        return wait_or_show(work, case, attendance)
+    rule = step_for(standing.state, was_asked=attendance.account_asked_at is not None)
+    match rule.step:
+        case StandingStep.APPROVE:
+            attendances.approve(work, case, attendance, rule.sentence)
+        case StandingStep.ASK:
+            attendance.account = None
+            attendances.ask_account(work, case, attendance)
+        case _:
+            attendances.review(work, case, attendance, rule.sentence)
+            attendances.tell_that_a_person_looks(work, case, attendance)
+    return True
+
+
+def wait_or_show(work: Work, case: CaseRow, attendance: AttendanceRow) -> bool:
+    """Unreachable is not good: it is asked again, and from two hours before the start a person sees it."""
+    event = event_from(work.session.get_one(EventRow, attendance.event_id))
+    if standing_needs_person(event, work.now) and not case.needs_review:
+        why = "Standing could not be asked and the call is near; it is still tried."
+        cases.put_before_a_person(work, case, [why])
+    return False

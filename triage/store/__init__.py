@@ -1,0 +1,1 @@
+"""Everything triage keeps: tables, queries over them, migrations. Nothing here decides or sends."""

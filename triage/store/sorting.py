@@ -1,0 +1,143 @@
+"""Queries for the sorter: what waits to be sorted, and what is known of its author."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, and_, col, func, select
+
+from intake.store import PerhapsRow, PerhapsState, ReceivedRow
+from triage.model.case import AttendanceState
+from triage.model.facts import Acquaintance, Suppression, Thread
+from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
+from triage.store.tables import (
+    AttendanceRow,
+    EventRow,
+    OutboxRow,
+    ParkedRow,
+    PersonRow,
+    SortedRow,
+    SuppressionRow,
+)
+
+MAY_HAVE_LEFT = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
+ON_ITS_WAY = (MailState.DRAFT, MailState.QUEUED, *MAY_HAVE_LEFT)
+
+
+def unsorted(session: Session, limit: int) -> Sequence[int]:
+    """Received messages that are neither sorted nor parked, in the order of their storing."""
+    waiting = (
+        select(ReceivedRow.id)
+        .where(~select(SortedRow.received_id).where(SortedRow.received_id == ReceivedRow.id).exists())
+        .where(~select(ParkedRow.received_id).where(ParkedRow.received_id == ReceivedRow.id).exists())
+        .order_by(col(ReceivedRow.id))
+        .limit(limit)
+    )
+    return [number for number in session.exec(waiting) if number is not None]
+
+
+def unsorted_count(session: Session) -> int:
+    """How many wait."""
+    received, sorted_, parked = (
+        session.exec(select(func.count()).select_from(table)).one() for table in (ReceivedRow, SortedRow, ParkedRow)
+    )
+    return received - sorted_ - parked
+
+
+def thread_of(session: Session, message_ids: Sequence[str]) -> Thread | None:
+    """The mail of ours that a message with these In-Reply-To and References answers; the nearest counts."""
+    if not message_ids:
+        return None
+    found = session.exec(
+        select(OutboxRow.message_id, OutboxRow.purpose, OutboxRow.to_address, EventRow.slug)
+        .join(EventRow, col(EventRow.id) == OutboxRow.event_id)
+        .where(col(OutboxRow.message_id).in_(message_ids))
+    ).all()
+    ours = {message_id: Thread(slug, Purpose(purpose), to) for message_id, purpose, to, slug in found}
+    return next((ours[number] for number in message_ids if number in ours), None)
+
+
+def acquaintances(session: Session, address: str) -> dict[str, Acquaintance]:
+    """What is known of this address, by event slug."""
+    rows = session.exec(
+        select(AttendanceRow, EventRow.slug)
+        .join(EventRow, col(EventRow.id) == AttendanceRow.event_id)
+        .join(PersonRow, col(PersonRow.id) == AttendanceRow.person_id)
+        .where(PersonRow.address == address)
+    ).all()
+    linked = link_holders(session, address) if rows else frozenset()
+    return {slug: acquaintance(row, was_link_sent=row.event_id in linked) for row, slug in rows}
+
+
+def acquaintance(row: AttendanceRow, *, was_link_sent: bool) -> Acquaintance:
+    """One wish to come as the judge knows it."""
+    return Acquaintance(
+        attendance=AttendanceState(row.state),
+        account=row.account,
+        wished_at=row.received_at,
+        was_account_asked=row.account_asked_at is not None,
+        was_link_sent=was_link_sent,
+    )
+
+
+def invitations(session: Session, address: str) -> Sequence[tuple[int, str]]:
+    """(person, event slug) of the calendar entries that were sent to this address."""
+    sent = (
+        select(OutboxRow.person_id, EventRow.slug)
+        .join(EventRow, col(EventRow.id) == OutboxRow.event_id)
+        .where(OutboxRow.to_address == address, OutboxRow.calendar != "")
+        .distinct()
+    )
+    return session.exec(sent).all()
+
+
+def link_holders(session: Session, address: str) -> frozenset[int]:
+    """Events whose link this address has, may have, or is about to get."""
+    rows = session.exec(
+        select(OutboxRow.event_id).where(
+            OutboxRow.to_address == address,
+            col(OutboxRow.purpose).in_(CARRIES_JOIN_DETAILS),
+            col(OutboxRow.state).in_(ON_ITS_WAY),
+        )
+    )
+    return frozenset(rows)
+
+
+def suppression(session: Session, address: str) -> Suppression | None:
+    """Why we do not write to this address, if we do not."""
+    row = session.get(SuppressionRow, address)
+    return Suppression(row.why) if row else None
+
+
+def automatic_answers(session: Session, address: str, since: datetime) -> int:
+    """Automatic answers that are on their way to this address or went since then: what the loop cap counts."""
+    queued = select(func.count()).where(
+        OutboxRow.to_address == address,
+        OutboxRow.queued_at > since,
+        col(OutboxRow.state).in_(ON_ITS_WAY),
+        col(OutboxRow.by_staff).is_(None),
+    )
+    return session.exec(queued).one()
+
+
+def answers_today(session: Session, address: str, now: datetime) -> int:
+    """Automatic answers of the last 24 hours."""
+    return automatic_answers(session, address, now - timedelta(hours=24))
+
+
+def was_claimed(session: Session, received_id: int) -> bool:
+    """Did a person of the staff claim this message from among those that perhaps are ours?"""
+    fetched = (
+        select(PerhapsRow.id)
+        .join(
+            ReceivedRow,
+            and_(
+                col(ReceivedRow.folder) == PerhapsRow.folder,
+                col(ReceivedRow.uidvalidity) == PerhapsRow.uidvalidity,
+                col(ReceivedRow.uid) == PerhapsRow.uid,
+            ),
+        )
+        .where(ReceivedRow.id == received_id, PerhapsRow.state == PerhapsState.FETCHED)
+    )
+    return session.exec(fetched).first() is not None

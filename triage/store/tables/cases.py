@@ -1,0 +1,115 @@
+"""People, their cases, their wish to come, their questions, and who changed what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class PersonRow(SQLModel, table=True):
+    """One address, until staff merge two. `language` is the newest that was recognised."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(unique=True)
+    name: str = ""
+    language: str = "und"
+    created_at: datetime
+
+
+class StandingRow(SQLModel, table=True):
+    """What is known of an account. `next_check_at` spaces the retries while the source is out of reach."""
+
+    __tablename__ = "standing"
+
+    account: str = Field(primary_key=True)
+    state: str
+    source: str
+    asked_at: datetime
+    checked_at: datetime | None = None
+    next_check_at: datetime | None = None
+    attempts: int = 0
+    evidence: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class CaseRow(SQLModel, table=True):
+    """One conversation with one person about one event. `version` guards against stale changes."""
+
+    __tablename__ = "case"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    state: str = Field(index=True)
+    needs_review: bool = Field(default=False, index=True)
+    is_spam: bool = False
+    reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    flags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    assignee: str | None = None
+    opened_at: datetime
+    updated_at: datetime
+    version: int = 1
+
+
+class AttendanceRow(SQLModel, table=True):
+    """A person's wish to come to one event. `received_at` is the arrival of the wish that counts.
+
+    `account_asked_at`: we asked for the wiki account, once. `ownership`: how sure we are that it is theirs.
+    """
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    received_id: int = Field(foreign_key="received.id")
+    state: str = Field(index=True)
+    account: str | None = Field(default=None, index=True)
+    account_asked_at: datetime | None = None
+    received_at: datetime
+    decided_at: datetime | None = None
+    let_in_because: str | None = None
+    is_authentic: bool = True
+    ownership: str = "claimed"
+
+
+class QuestionRow(SQLModel, table=True):
+    """One question or piece of feedback, in the sender's exact words."""
+
+    __tablename__ = "question"
+    __table_args__ = (UniqueConstraint("received_id", "ordinal"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    received_id: int = Field(foreign_key="received.id", index=True)
+    ordinal: int
+    text: str
+    channel: str
+    disposition: str = Field(index=True)
+    is_late: bool = False
+    asked_at: datetime
+
+
+class HistoryRow(SQLModel, table=True):
+    """Who changed what, when and why. Append-only. `who` is `openhour` or a member of staff."""
+
+    __tablename__ = "history"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    who: str
+    what: str
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    old: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    new: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    why: str = ""

@@ -1,0 +1,63 @@
+"""What we send, and whom we do not write to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class OutboxRow(SQLModel, table=True):
+    """One outgoing mail; this row is what staff see and what is sent, the marker aside.
+
+    (event, person, purpose, revision) is unique: that is invariant 2. `answers_received_id` is the message
+    that caused it. `priority` 0 goes first (links and new dates), then 1.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", "purpose", "revision"),
+        Index("outbox_due", "state", "priority", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    answers_received_id: int | None = Field(default=None, foreign_key="received.id")
+    purpose: str
+    revision: str
+    state: str
+    priority: int = 1
+    to_address: str
+    subject: str
+    text: str
+    language: str
+    calendar: str = ""
+    calendar_method: str = "REQUEST"
+    message_id: str = Field(unique=True)
+    in_reply_to: str | None = None
+    references: list[str] = Field(default_factory=list, sa_column=Column("refs", JSON, nullable=False))
+    by_staff: str | None = None
+    join_version: int | None = None
+    queued_at: datetime
+    due_at: datetime
+    useful_until: datetime | None = None
+    attempts: int = 0
+    claimed_until: datetime | None = None
+    sent_at: datetime | None = Field(default=None, index=True)
+    last_error: str = ""
+    rule: str = ""
+    reason: str = ""
+
+
+class SuppressionRow(SQLModel, table=True):
+    """An address we do not write to. `why`: `undeliverable`, `complaint` or `unsubscribed`."""
+
+    __tablename__ = "suppression"
+
+    address: str = Field(primary_key=True)
+    why: str
+    since: datetime
+    evidence: str = ""
