@@ -1,0 +1,149 @@
+"""The whole of understanding: a person's own text goes in, what they want comes out. Pure; the model is an argument.
+
+Language, sentences, one act each, then by tables the intent, the questions, the accounts and the flags. What a text
+orders a machine to do is text like any other. It decides nothing: whether anything happens is policy.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage.model.mail import Purpose
+from triage.model.reading import Act, Evidence, Intent, Understanding
+from triage.understanding.accounts import Accounts, accounts
+from triage.understanding.acts import ACTS, ActModel
+from triage.understanding.features import Look, reading
+from triage.understanding.flags import flags
+from triage.understanding.folding import fold
+from triage.understanding.intents import Wants, evidence_confidence, intent, wants
+from triage.understanding.language import language
+from triage.understanding.lexicon import NUMBER, votes
+from triage.understanding.questions import Weighed, questions
+from triage.understanding.sentences import Sentence, sentences
+
+MOST_CHARACTERS = 40_000
+"""More than this of one person's own words is read by a person; the rest is kept but not weighed."""
+MOST_SENTENCES = 300
+
+_ANSWERS = frozenset(Purpose) - {Purpose.RECEIPT, Purpose.DECLINED, Purpose.FOLLOW_UP, Purpose.REDIRECT}
+_YES, _NO = NUMBER["yes"], NUMBER["no"]
+_SHORT_ANSWER = 25
+_DOUBTFUL = 0.35
+_ATTEND = ACTS.index(Act.ATTEND)
+_WITHDRAW = ACTS.index(Act.WITHDRAW)
+
+
+def understand(
+    text: str,
+    model: ActModel,
+    *,
+    subject: str = "",
+    asked: Purpose | None = None,
+    topics: tuple[str, ...] = (),
+    is_all_quoted: bool = False,
+) -> Understanding:
+    """What a person's own `text` means.
+
+    `asked` is the purpose of our mail that this person answers: a bare "yes" means what it asked. `topics` are the
+    event's (for `out_of_scope`). `is_all_quoted`: nothing was certainly theirs, so confidence is low. Bounded in time:
+    40,000 characters and 300 sentences are weighed.
+    """
+    is_cut = len(text) > MOST_CHARACTERS
+    read = text[:MOST_CHARACTERS]
+    said = sentences(read)[:MOST_SENTENCES]
+    tag, looks = _looks(read, subject, said, model)
+    chances = model.probabilities(looks)
+    if asked in _ANSWERS:
+        chances = _answered(read, chances, looks)
+    evidence = _evidence(said, chances, looks, model)
+    named = accounts(read, subject, evidence, asked)
+    seen = wants(_with_subject(chances, subject, tag, model, bool(said)))
+    if asked is Purpose.ACCOUNT_REQUEST and named.current and len(read) < 200 and seen.withdraws < 0.5:
+        seen = Wants(seen.withdraws, max(seen.attends, 0.99), seen.asks)
+    wanted, confidence = intent(seen, model.settings)
+    found = _questions(read, said, chances, looks, wanted)
+    return Understanding(
+        language=tag,
+        intent=wanted,
+        confidence=min(confidence, _DOUBTFUL) if is_cut or is_all_quoted or not said else confidence,
+        evidence=evidence,
+        questions=found,
+        account=named.current,
+        accounts=named.all,
+        flags=flags(chances, [look.hits for look in looks], read, model.settings),
+        is_for_another=_is_for_another(named, looks),
+    )
+
+
+def _looks(text: str, subject: str, said: tuple[Sentence, ...], model: ActModel) -> tuple[str, list[Look]]:
+    """The language, and every sentence as the model sees it in that language."""
+    folded = [fold(sentence.text[:600]) for sentence in said]
+    hits = [model.lexicon.hits(each) for each in folded]
+    tag = language(text, votes(hit for each in hits for hit in each))
+    if tag == "und" and len(text.strip()) < 30:
+        tag = language(f"{text} {subject}")
+    known = lexicon_languages(tag)
+    return tag, [reading(s.text, f, h, known) for s, f, h in zip(said, folded, hits, strict=True)]
+
+
+def lexicon_languages(tag: str) -> frozenset[str]:
+    """Whose words count in a text of this language: its own, and English, which everybody mixes in. `und`: all."""
+    if tag == "und":
+        return frozenset()
+    return frozenset({tag, "en"})
+
+
+def _answered(text: str, chances: NDArray[np.float64], looks: list[Look]) -> NDArray[np.float64]:
+    """A bare "yes" or "no" to our mail means what our mail asked: will you come?"""
+    if len(text.split()) > 6 or len(text) > _SHORT_ANSWER * 2 or not looks:
+        return chances
+    first = looks[0].hits[0].concept if looks[0].hits else None
+    act = {_YES: _ATTEND, _NO: _WITHDRAW}.get(first if first is not None else -1)
+    if act is None:
+        return chances
+    settled = chances * 0.05
+    settled[0, act] += 0.95
+    return settled
+
+
+def _with_subject(
+    chances: NDArray[np.float64], subject: str, tag: str, model: ActModel, has_text: bool
+) -> NDArray[np.float64]:
+    """A subject speaks where there is no text; "CR&S please add me" in the subject is all that some people write."""
+    said = sentences(subject)
+    if not said or (has_text and len(subject.split()) < 4):
+        return chances
+    known = lexicon_languages(tag)
+    looks = [reading(s.text, f, model.lexicon.hits(f), known) for s in said for f in (fold(s.text[:600]),)]
+    return np.vstack([chances, model.probabilities(looks) * (0.8 if has_text else 1.0)])
+
+
+def _evidence(
+    said: tuple[Sentence, ...], chances: NDArray[np.float64], looks: list[Look], model: ActModel
+) -> tuple[Evidence, ...]:
+    found: list[Evidence] = []
+    for sentence, row, look in zip(said, chances, looks, strict=True):
+        best = int(row.argmax())
+        because = model.because(look, best)
+        confidence = round(evidence_confidence(list(row), best), 4)
+        found.append(Evidence(sentence.text, ACTS[best], confidence, sentence.start, sentence.end, because))
+    return tuple(found)
+
+
+def _questions(
+    text: str, said: tuple[Sentence, ...], chances: NDArray[np.float64], looks: list[Look], wanted: Intent
+) -> tuple[str, ...]:
+    asks = chances[:, [ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK)]].sum(axis=1)
+    weighed = [
+        Weighed(sentence, ACTS[int(row.argmax())], float(ask), look.hits)
+        for sentence, row, ask, look in zip(said, chances, asks, looks, strict=True)
+    ]
+    return questions(text, weighed)
+
+
+def _is_for_another(named: Accounts, looks: list[Look]) -> bool:
+    guest = NUMBER["guest"]
+    return any(hit.concept == guest for look in looks for hit in look.hits) and len(named.all) != 1
+
+

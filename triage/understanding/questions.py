@@ -1,0 +1,103 @@
+"""The questions and the feedback for the call, each in the sender's exact words, in order, with their context.
+
+One question is what one answer serves: sentences of one paragraph, bullet or number on one matter are one question; a
+new bullet, number or matter starts another. Greetings, thanks and the wish to come are left out. It does not rewrite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from triage.model.reading import Act
+from triage.understanding.folding import fold
+from triage.understanding.lexicon import NUMBER, Hit
+from triage.understanding.sentences import Sentence
+
+_ASKS = frozenset({Act.QUESTION, Act.FEEDBACK})
+_APART = frozenset({Act.ATTEND, Act.WITHDRAW, Act.COURTESY, Act.LOGISTICS})
+_LABEL = re.compile(
+    r"^\W{0,3}(?:(?:my|mi|ma|mia|meine?|minha|mijn|min|moje|moja|мой|моя|мій|моє|سؤالي|我的|私の|제)\s*)?"
+    r"(?:questions?|feedback|comments?|frage[n]?|preguntas?|comentarios?|remarques?|perguntas?|comentários?|domand[ae]|"
+    r"вопросы?|питання|pytani[ae]|vra(?:ag|gen)|frågor|fråga|soru(?:m|lar[ıi]m)?|pertanyaan|swali|maswali|câu hỏi|otázk[ay]|dotaz[y]?|"
+    r"السؤال|سؤال|الأسئلة|سوال|پرسش|שאלה|שאלות|प्रश्न|सवाल|প্রশ্ন|질문|質問|问题|問題)"
+    r"\s*(?:[#№]?\s*\d{1,2})?\s*(?:\([^)]{0,30}\))?\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_ASKING_MARK = re.compile(r"[?？؟]")
+_ANAPHORA_LENGTH = 60
+_ALSO = NUMBER["also"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence with its act, how sure we are that it asks or tells something for the call, and its concepts."""
+
+    sentence: Sentence
+    act: Act
+    asks: float
+    hits: tuple[Hit, ...]
+
+
+def questions(text: str, weighed: Sequence[Weighed], threshold: float = 0.5) -> tuple[str, ...]:
+    """Every question and every feedback of the own text, exactly as typed."""
+    return tuple(text[start:end] for start, end in spans(text, weighed, threshold))
+
+
+def spans(text: str, weighed: Sequence[Weighed], threshold: float = 0.5) -> tuple[tuple[int, int], ...]:
+    """As `questions`, as offsets into `text`."""
+    found: list[tuple[int, int]] = []
+    for block in _by_block(weighed):
+        for group in _matters(block, threshold):
+            asking = [each for each in group if _is_asking(each, threshold)]
+            if asking:
+                start = group[0].sentence.start
+                label = _LABEL.match(text, start) if False else _LABEL.match(text[start : start + 60])
+                found.append((start + (label.end() if label else 0), group[-1].sentence.end))
+    return tuple((start, end) for start, end in found if text[start:end].strip())
+
+
+def _by_block(weighed: Sequence[Weighed]) -> list[list[Weighed]]:
+    grouped: dict[int, list[Weighed]] = {}
+    for each in weighed:
+        grouped.setdefault(each.sentence.block, []).append(each)
+    return list(grouped.values())
+
+
+def _is_asking(each: Weighed, threshold: float) -> bool:
+    return each.act in _ASKS or each.asks >= threshold
+
+
+def _matters(block: Sequence[Weighed], threshold: float) -> list[list[Weighed]]:
+    """The sentences of one paragraph, cut where another matter begins; what belongs to no matter is left out."""
+    groups: list[list[Weighed]] = [[]]
+    for each in block:
+        if each.act in _APART and not _is_asking(each, threshold):
+            groups.append([])
+        elif groups[-1] and _starts_another(groups[-1], each, threshold):
+            groups.append([each])
+        else:
+            groups[-1].append(each)
+    return [group for group in groups if group]
+
+
+def _starts_another(group: Sequence[Weighed], each: Weighed, threshold: float) -> bool:
+    """Does this sentence begin another matter? It says so ("also", "second"), or asks anew about something else."""
+    if not any(_is_asking(earlier, threshold) for earlier in group):
+        return False
+    if each.hits and each.hits[0].concept == _ALSO and each.hits[0].start < 4:
+        return True
+    return False
+
+
+def overlap(first: str, second: str) -> float:
+    """How much two sentences share, by runs of four letters: 0 to 1."""
+    left, right = _runs(first), _runs(second)
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def _runs(sentence: str) -> set[str]:
+    folded = fold(sentence)
+    size = 2 if folded[:1] > "⺀" else 4
+    return {folded[at : at + size] for at in range(len(folded) - size + 1)}
