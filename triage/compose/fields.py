@@ -17,7 +17,7 @@ _LINE_MOST = 998
 _ENCODED_OCTETS = 39
 """Octets to an encoded word: with its wrapping it stays below 75 characters (RFC 2047, 2)."""
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
-_ADDRESS = re.compile(r"[^\s<>(),:;\\\"\[\]\x00-\x1f\x7f]+@[^\s<>(),:;@\\\"\[\]\x00-\x1f\x7f]+")
+_ADDRESS = re.compile(r"[^\s<>(),:;@\\\"\[\]\x00-\x1f\x7f]+@[^\s<>(),:;@\\\"\[\]\x00-\x1f\x7f]+")
 _BREAKS = re.compile(r"[\r\n\0]")
 _TOKEN = re.compile(r"[\x21-\x7e]{1,900}")
 
