@@ -86,7 +86,6 @@ CHAIN = (
     Rule("low-confidence", content.is_unsure, REVIEW),
     # Late stands after every doubt: only who surely wants to come is told at once that it is late.
     Rule("late", wish.is_late, REVIEW),
-    Rule("unclear", content.is_unclear, REVIEW),
     # A person should see these; the rest of the message is done all the same.
     Rule("logistics", content.asks_about_the_mechanics, REVIEW, goes_ahead=True),
     Rule("accommodation", content.needs_accommodation, REVIEW, goes_ahead=True),
@@ -100,8 +99,8 @@ CHAIN = (
 SILENT = frozenset(rule.name for rule in CHAIN if rule.is_silent)
 LATE_ONLY = frozenset({"late", "logistics", "accommodation"})
 
-UNKNOWN = Decision(REVIEW, ("No rule knows what to do with it.",), ("unknown",))
-"""Unknown means that a person looks. No message is known that gets here."""
+UNKNOWN = Decision(REVIEW, ("It asks for nothing that is done by itself.",), ("unclear",))
+"""What no rule knows is a person's."""
 
 
 def decide(matter: Matter) -> Decision:
@@ -118,7 +117,7 @@ def decide(matter: Matter) -> Decision:
         tuple(reason for _, reason in reviews),
         tuple(rule.name for rule, _ in reviews),
         is_alarm=any(rule.is_alarm for rule, _ in reviews),
-        goes_ahead=all(rule.goes_ahead for rule, _ in reviews),
+        goes_ahead=all(rule.goes_ahead or rule.verdict is ACCEPT for rule, _ in spoken) and len(spoken) > len(reviews),
     )
 
 

@@ -39,7 +39,7 @@ def folded(subject: str) -> str:
     Seen in practice: `CR&amp;amp;S` (escaped twice on its way), `CR＆S` (typed in Chinese), `СR&S` (Cyrillic С).
     """
     text = _seen(_normalised(_unescaped(subject[:_LONGEST]))[:_LONGEST])
-    text = " ".join(text.split()).casefold()
+    text = " ".join(text.split()).casefold().replace("i\u0307", "i")  # İ of Turkish
     return text if text.isascii() else _CYRILLIC_S.sub(r"\1s", _CYRILLIC_C.sub("c", text))
 
 

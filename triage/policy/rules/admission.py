@@ -9,15 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from triage.model.case import AttendanceState, Standing, StandingState
-from triage.model.event import EventState
 from triage.model.facts import GateFacts, Ownership
 
 
 def has_no_event(facts: GateFacts) -> str | None:
-    """There is no link without an event that takes place."""
-    if facts.event is None:
-        return "There is no event whose link this could be."
-    return None if facts.event.state is EventState.OPEN else f"The event is {facts.event.state}."
+    """There is no link without an event. That it takes place is asked of every mail that needs it."""
+    return "There is no event whose link this could be." if facts.event is None else None
 
 
 def is_event_over(facts: GateFacts) -> str | None:

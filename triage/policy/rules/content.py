@@ -72,13 +72,6 @@ def is_damaged(matter: Matter) -> str | None:
     return f"The message is not whole: {'; '.join(found)}." if found else None
 
 
-def is_unclear(matter: Matter) -> str | None:
-    """Neither attendance, nor a question, nor a withdrawal."""
-    if matter.understanding.intent is not Intent.OTHER or matter.asks:
-        return None
-    return "It asks for nothing that is done by itself."
-
-
 def asks_about_the_mechanics(matter: Matter) -> str | None:
     """Time zones, Zoom, a link that does not work: a person answers; the rest goes ahead."""
     return "It asks how the call works, or tells of a difficulty." if matter.has(Flag.LOGISTICS) else None

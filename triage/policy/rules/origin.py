@@ -83,7 +83,8 @@ def declines_the_invitation(matter: Matter) -> str | None:
 
 def declines_something_else(matter: Matter) -> str | None:
     """Somebody holds a seat, and "no" was said to an entry that we did not send them: a rival could have done that."""
-    if matter.message.rsvp is not Rsvp.DECLINED:
+    is_doubtful = is_forged(matter) or has_no_author(matter) or not matter.open_event
+    if matter.message.rsvp is not Rsvp.DECLINED or is_doubtful:
         return None
     return "An invitation was declined, and it cannot be shown to be the one that we sent to this person."
 
