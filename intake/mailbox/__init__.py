@@ -8,16 +8,18 @@ from intake.mailbox.account import ImapAccount, Security
 from intake.mailbox.backoff import Backoff
 from intake.mailbox.folder import FolderMailbox
 from intake.mailbox.imap import ImapMailbox
-from intake.mailbox.port import Head, Mailbox, MailboxError, Position
+from intake.mailbox.port import Delivery, Head, Mailbox, MailboxError, Pieces, Position
 
 __all__ = [
     "Backoff",
+    "Delivery",
     "FolderMailbox",
     "Head",
     "ImapAccount",
     "ImapMailbox",
     "Mailbox",
     "MailboxError",
+    "Pieces",
     "Position",
     "Security",
 ]

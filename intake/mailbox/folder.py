@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from intake.mailbox.port import REPORT_BYTES, Head, MailboxError, Position
+from intake.mailbox.port import REPORT_BYTES, Delivery, Head, MailboxError, Pieces, Position
 
 UIDS_FILE = ".openhour-uids"
 PIECE_BYTES = 1 << 20
@@ -79,9 +79,7 @@ class FolderMailbox:
         for uid in uids:
             with self._opened(uid) as file:
                 if file is not None:
-                    stat = os.fstat(file.fileno())
-                    arrived = datetime.fromtimestamp(stat.st_mtime, UTC)
-                    found.append(Head(uid, arrived, stat.st_size, _head(file.read(HEAD_BYTES))))
+                    found.append(Head(uid, _head(file.read(HEAD_BYTES))))
         return found
 
     def reports(self, uids: Sequence[int]) -> dict[int, bytes]:
@@ -93,12 +91,22 @@ class FolderMailbox:
                     found[uid] = _report(file.read(HEAD_BYTES))
         return found
 
-    def messages(self, heads: Sequence[Head]) -> Iterator[tuple[int, Iterable[bytes] | None]]:
-        """Each file, a piece at a time."""
-        for head in heads:
-            with self._opened(head.uid) as file:
+    def deliveries(self, uids: Sequence[int]) -> dict[int, Delivery]:
+        """What the file system knows of each file."""
+        found = {}
+        for uid in uids:
+            with self._opened(uid) as file:
                 if file is not None:
-                    yield head.uid, iter(partial(file.read, PIECE_BYTES), b"")
+                    stat = os.fstat(file.fileno())
+                    found[uid] = Delivery(datetime.fromtimestamp(stat.st_mtime, UTC), stat.st_size)
+        return found
+
+    def messages(self, sizes: Mapping[int, int]) -> Iterator[tuple[int, Pieces | None]]:
+        """Each file, a piece at a time."""
+        for uid in sizes:
+            with self._opened(uid) as file:
+                if file is not None:
+                    yield uid, iter(partial(file.read, PIECE_BYTES), b"")
 
     def close(self) -> None:
         """Nothing is kept open."""

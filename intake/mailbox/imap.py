@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -14,18 +14,17 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from intake.mailbox.account import ImapAccount, connect, hang_up, spoken
 from intake.mailbox.backoff import Backoff
-from intake.mailbox.port import REPORT_BYTES, Head, MailboxError, Position
+from intake.mailbox.port import REPORT_BYTES, Delivery, Head, MailboxError, Pieces, Position
 
-GROUP_BYTES = 2 << 20
+GROUP_BYTES = 4 << 20
 """Whole messages are fetched in groups of at most this many bytes; a larger one comes alone, in pieces."""
-GROUP_COUNT = 250
+GROUP_COUNT = 500
 PIECE_BYTES = 1 << 20
 STATUS_SECONDS = 300.0
 """How long silence is believed: some servers forget to announce new mail (RFC 3501, 5.2: they should)."""
 PATIENCE = 3
 """How often a message may break the connection, fetched alone, before it is called unreadable."""
 
-_HEAD = ("INTERNALDATE", "RFC822.SIZE", "BODY.PEEK[HEADER]")
 _REPORT = tuple(f"BODY.PEEK[{part}]<0.{REPORT_BYTES}>" for part in (2, 3))
 _REPORT_KEYS = (b"BODY[2]<0>", b"BODY[3]<0>")
 
@@ -80,8 +79,9 @@ class ImapMailbox:
     def heads(self, uids: Sequence[int]) -> list[Head]:
         """One FETCH with PEEK."""
         with self._asking() as client:
-            found = client.fetch(uids, _HEAD)
-        return [_head(uid, found[uid]) for uid in sorted(found) if b"BODY[HEADER]" in found[uid]]
+            found = client.fetch(uids, ["BODY.PEEK[HEADER]"])
+        key = b"BODY[HEADER]"
+        return [Head(uid, found[uid][key] or b"") for uid in sorted(found) if key in found[uid]]
 
     def reports(self, uids: Sequence[int]) -> dict[int, bytes]:
         """One FETCH of both parts, each cut by the server."""
@@ -91,13 +91,19 @@ class ImapMailbox:
             found = client.fetch(uids, _REPORT)
         return {uid: b"\r\n".join(found[uid].get(key) or b"" for key in _REPORT_KEYS) for uid in found}
 
-    def messages(self, heads: Sequence[Head]) -> Iterator[tuple[int, Iterable[bytes] | None]]:
+    def deliveries(self, uids: Sequence[int]) -> dict[int, Delivery]:
+        """One FETCH."""
+        with self._asking() as client:
+            found = client.fetch(uids, ["INTERNALDATE", "RFC822.SIZE"])
+        return {uid: _delivery(found[uid]) for uid in found if b"RFC822.SIZE" in found[uid]}
+
+    def messages(self, sizes: Mapping[int, int]) -> Iterator[tuple[int, Pieces | None]]:
         """Groups of small messages in one FETCH each; a large one alone, in pieces."""
-        for group in _groups(heads, self._breaks):
-            if group[0].size > GROUP_BYTES and not self._breaks[group[0].uid]:
-                yield from self._large(group[0].uid)
+        for group in _groups(sizes, self._breaks):
+            if sizes[group[0]] > GROUP_BYTES and self._breaks[group[0]] < PATIENCE:
+                yield from self._large(group[0])
             else:
-                yield from self._group([head.uid for head in group])
+                yield from self._group(group)
 
     def move(self, uids: Sequence[int]) -> None:
         """On a second connection, as the kept one can only read.
@@ -136,7 +142,7 @@ class ImapMailbox:
         said = client.folder_status(self.folder, ["UIDVALIDITY", "UIDNEXT"])
         return Position(said[b"UIDVALIDITY"], said[b"UIDNEXT"])
 
-    def _group(self, uids: list[int]) -> Iterator[tuple[int, Iterable[bytes] | None]]:
+    def _group(self, uids: list[int]) -> Iterator[tuple[int, Pieces | None]]:
         try:
             with self._asking() as client:
                 found = self._fetched(client, uids)
@@ -149,7 +155,7 @@ class ImapMailbox:
             if uid in found:
                 yield uid, found.pop(uid)
 
-    def _fetched(self, client: IMAPClient, uids: list[int]) -> dict[int, Iterable[bytes] | None]:
+    def _fetched(self, client: IMAPClient, uids: list[int]) -> dict[int, Pieces | None]:
         try:
             found = client.fetch(uids, ["BODY.PEEK[]"])
         except IMAPClientAbortError:
@@ -161,7 +167,7 @@ class ImapMailbox:
             return {uid: one for uid in uids for one in self._fetched(client, [uid]).values()}
         return {uid: (found[uid][b"BODY[]"] or b"",) for uid in uids if b"BODY[]" in found.get(uid, {})}
 
-    def _large(self, uid: int) -> Iterator[tuple[int, Iterable[bytes] | None]]:
+    def _large(self, uid: int) -> Iterator[tuple[int, Pieces | None]]:
         first = self._piece(uid, 0)
         if first is not None:
             yield uid, self._pieces(uid, first)
@@ -232,24 +238,23 @@ class ImapMailbox:
         return client
 
 
-def _head(uid: int, found: dict[bytes, Any]) -> Head:
+def _delivery(found: dict[bytes, Any]) -> Delivery:
     arrived: datetime | None = found.get(b"INTERNALDATE")
     # INTERNALDATE is never missing (RFC 3501, 2.3.3), but may be malformed; it is then arriving now.
-    received_at = datetime.now(UTC) if arrived is None else arrived.astimezone(UTC)
-    return Head(uid, received_at, found.get(b"RFC822.SIZE") or 0, found[b"BODY[HEADER]"] or b"")
+    return Delivery(datetime.now(UTC) if arrived is None else arrived.astimezone(UTC), found[b"RFC822.SIZE"] or 0)
 
 
-def _groups(heads: Sequence[Head], alone: Counter[int]) -> Iterator[list[Head]]:
+def _groups(sizes: Mapping[int, int], alone: Counter[int]) -> Iterator[list[int]]:
     """Messages that may come in one answer; one that broke a connection before comes by itself."""
-    group: list[Head] = []
-    size = 0
-    for head in heads:
-        is_full = len(group) == GROUP_COUNT or size + head.size > GROUP_BYTES
-        if group and (is_full or alone[head.uid] or alone[group[-1].uid]):
+    group: list[int] = []
+    total = 0
+    for uid, size in sizes.items():
+        is_full = len(group) == GROUP_COUNT or total + size > GROUP_BYTES
+        if group and (is_full or alone[uid] or alone[group[-1]]):
             yield group
-            group, size = [], 0
-        group.append(head)
-        size += head.size
+            group, total = [], 0
+        group.append(uid)
+        total += size
     if group:
         yield group
 

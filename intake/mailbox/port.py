@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 REPORT_BYTES = 16_384
 """How much of each peeked part of a report is read: enough for a status and a returned header section."""
+
+
+Pieces = Iterable[bytes]
+"""The bytes of one message, in order."""
 
 
 class MailboxError(Exception):
@@ -32,16 +36,21 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A message's header section as it lies in the mailbox.
-
-    `received_at` is the server's arrival time (INTERNALDATE), aware, UTC. `size` is what the server
-    says of the whole message, in bytes; servers are known to be wrong about it.
-    """
+    """A message's header section as it lies in the mailbox."""
 
     uid: int
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """When a message arrived at the server (INTERNALDATE), aware, UTC, and its size in bytes.
+
+    Servers are known to be wrong about the size.
+    """
+
     received_at: datetime
     size: int
-    raw: bytes = field(repr=False)
 
 
 class Mailbox(Protocol):
@@ -68,10 +77,15 @@ class Mailbox(Protocol):
         """The second and third parts of these reports, each cut at REPORT_BYTES (RFC 3462: status, returned mail)."""
         ...
 
-    def messages(self, heads: Sequence[Head]) -> Iterator[tuple[int, Iterable[bytes] | None]]:
-        """Each message whole, as (uid, pieces); the pieces must be read before the next message is asked for.
+    def deliveries(self, uids: Sequence[int]) -> dict[int, Delivery]:
+        """When these messages arrived, and how large they are. Asked apart: most mail is not ours."""
+        ...
 
-        A message that is gone is left out. One that the server lists and will not hand out comes
+    def messages(self, sizes: Mapping[int, int]) -> Iterator[tuple[int, Pieces | None]]:
+        """Each of these messages whole, as (uid, pieces), in the order given; `sizes` are in bytes, by UID.
+
+        A tuple of pieces is in memory already; others must be read before the next message is asked
+        for. A message that is gone is left out. One that the server lists and will not hand out comes
         with None. Memory does not grow with their number or size.
         """
         ...

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
-def ahead(items: Generator[T, None, None]) -> Iterator[T]:
+def ahead(items: Generator[T, None, None]) -> Generator[T, None, None]:
     """The same items, each made in one other thread while the one before it is in use.
 
     What making one raises is raised here, after the items before it. A consumer that stops early

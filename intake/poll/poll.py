@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from intake.mailbox import Mailbox, MailboxError, Position
 from intake.poll.ahead import ahead
@@ -52,7 +53,8 @@ def poll(
     walk = Walk(mailbox, interest, store.cursor(mailbox.folder), mailbox.look(), commit_rows, at_most)
     outcomes: list[Outcome] = []
     stored: list[int] = []
-    for batch in ahead(walk.batches()):
+    # One thread talks to the server; this one packs and commits.
+    for batch in chain.from_iterable(walk.batches(ahead(walk.stretches()))):
         outcomes.append(store.receive(batch))
         if not outcomes[-1].is_current:
             break
@@ -88,11 +90,11 @@ def fetch_claimed(mailbox: Mailbox, store: Store) -> tuple[int, ...]:
 
 
 def _whole(mailbox: Mailbox, claim: Claimed) -> Arrival | MailboxError | None:
-    for head in mailbox.heads([claim.uid]):
-        for uid, pieces in mailbox.messages([head]):
+    for uid, delivery in mailbox.deliveries([claim.uid]).items():
+        for _, pieces in mailbox.messages({uid: delivery.size}):
             if pieces is None:
                 return MailboxError(f"the server does not hand out message {uid}")
-            return Arrival.of(uid, head.received_at, pieces)
+            return Arrival.of(uid, delivery.received_at, pieces)
     return None
 
 

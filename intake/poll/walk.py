@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 
-from intake.mailbox import Head, Mailbox, Position
+from intake.mailbox import Delivery, Head, Mailbox, Pieces, Position
 from intake.message import Interest, Own
 from intake.parse import parse_headers
 from intake.store import Arrival, Batch, Cursor, PerhapsLine
@@ -30,14 +31,31 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A header section and what it is to us."""
+    """A header section, what it is to us, and, unless it is not ours, when it arrived.
+
+    `delivery` is None also where the message was gone before that could be asked.
+    """
 
     head: Head
     interest: Interest
+    delivery: Delivery | None = None
+
+    @property
+    def weight(self) -> int:
+        """How many bytes of body are to be fetched."""
+        return self.delivery.size if self.delivery and self.interest is Interest.OURS else 0
 
 
-Entry = tuple[int, Arrival | PerhapsLine | None]
-"""A UID that is passed, and what is kept of it."""
+Kept = Arrival | PerhapsLine | None
+"""What is kept of a message; None is nothing at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of headers with the bodies of what is ours, by UID: packed, in pieces, or None if refused."""
+
+    sightings: Sequence[Sighting]
+    bodies: dict[int, Arrival | Pieces | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +85,22 @@ class Walk:
             return 1
         return at.uid + 1
 
-    def batches(self) -> Generator[Batch, None, None]:
-        """What lies above the cursor, in steps that are each committed as one."""
-        at = self.at
+    def stretches(self) -> Generator[Stretch, None, None]:
+        """Fetch what lies above the cursor, some megabytes at a time."""
         for heads in self._heads():
-            for sightings in _slices(self._sightings(heads)):
-                entries = self._entries(sightings)
-                for start in range(0, len(entries), self.commit_rows):
-                    batch = self._batch(at, entries[start : start + self.commit_rows])
-                    at = batch.cursor
-                    yield batch
+            for sightings in _runs(self._sightings(heads)):
+                yield Stretch(sightings, self._bodies(sightings))
+
+    def batches(self, stretches: Generator[Stretch, None, None]) -> Generator[list[Batch], None, None]:
+        """Pack the bodies; each batch is one commit."""
+        at = self.at
+        with closing(stretches):
+            for stretch in stretches:
+                kept, batches = _kept(stretch), []
+                for start in range(0, len(kept), self.commit_rows):
+                    batches.append(self._batch(at, kept[start : start + self.commit_rows]))
+                    at = batches[-1].cursor
+                yield batches
 
     def _heads(self) -> Iterator[list[Head]]:
         left = self.at_most
@@ -98,8 +122,11 @@ class Walk:
             first, width = first + width, WINDOW if uids else width * 2
 
     def _sightings(self, heads: list[Head]) -> list[Sighting]:
-        reports = self.mailbox.reports([head.uid for head in heads if _REPORT.search(head.raw)])
-        return [Sighting(head, self._interest(head, reports.get(head.uid, b""))) for head in heads]
+        reports = self.mailbox.reports([head.uid for head in heads if _is_report(head.raw)])
+        told = [(head, self._interest(head, reports.get(head.uid, b""))) for head in heads]
+        wanted = [head.uid for head, interest in told if interest is not Interest.NOT_OURS]
+        deliveries = self.mailbox.deliveries(wanted) if wanted else {}
+        return [Sighting(head, interest, deliveries.get(head.uid)) for head, interest in told]
 
     def _interest(self, head: Head, report: bytes) -> Interest:
         try:
@@ -108,55 +135,77 @@ class Walk:
             _log.exception("the interest in message %d of %s could not be told", head.uid, self.mailbox.folder)
             return Interest.PERHAPS
 
-    def _entries(self, sightings: Sequence[Sighting]) -> list[Entry]:
-        """What is kept of each.
+    def _bodies(self, sightings: Sequence[Sighting]) -> dict[int, Arrival | Pieces | None]:
+        """Small ones are packed later, beside the next fetch; a large one is packed as its pieces come in."""
+        ours = {one.head.uid: one.delivery for one in sightings if one.delivery and one.interest is Interest.OURS}
+        bodies: dict[int, Arrival | Pieces | None] = {}
+        for uid, pieces in self.mailbox.messages({uid: delivery.size for uid, delivery in ours.items()}):
+            if pieces is None or isinstance(pieces, tuple):
+                bodies[uid] = pieces
+            else:
+                bodies[uid] = Arrival.of(uid, ours[uid].received_at, pieces)
+        return bodies
 
-        One of ours that is gone before its body was fetched was taken out by a person: nothing of it
-        is left to keep, and it counts as not ours. One that the server will not hand out is shown to
-        staff, who may claim it again.
-        """
-        kept: dict[int, Arrival | PerhapsLine] = {
-            one.head.uid: _line(one.head) for one in sightings if one.interest is Interest.PERHAPS
-        }
-        ours = {one.head.uid: one.head for one in sightings if one.interest is Interest.OURS}
-        for uid, pieces in self.mailbox.messages(tuple(ours.values())):
-            head = ours[uid]
-            kept[uid] = _line(head) if pieces is None else Arrival.of(uid, head.received_at, pieces)
-        return [(one.head.uid, kept.get(one.head.uid)) for one in sightings]
-
-    def _batch(self, after: Cursor | None, entries: Sequence[Entry]) -> Batch:
+    def _batch(self, after: Cursor | None, kept: Sequence[tuple[int, Kept]]) -> Batch:
         return Batch(
             folder=self.mailbox.folder,
             after=after,
-            cursor=Cursor(self.position.uidvalidity, entries[-1][0]),
-            arrivals=tuple(kept for _, kept in entries if isinstance(kept, Arrival)),
-            perhaps=tuple(kept for _, kept in entries if isinstance(kept, PerhapsLine)),
-            not_ours=sum(kept is None for _, kept in entries),
+            cursor=Cursor(self.position.uidvalidity, kept[-1][0]),
+            arrivals=tuple(one for _, one in kept if isinstance(one, Arrival)),
+            perhaps=tuple(one for _, one in kept if isinstance(one, PerhapsLine)),
+            not_ours=sum(one is None for _, one in kept),
         )
 
 
-def _slices(sightings: Sequence[Sighting]) -> Iterator[list[Sighting]]:
-    """Runs of messages whose bodies, of ours, are at most BODY_BYTES together; a larger one ends its run."""
+def _runs(sightings: Sequence[Sighting]) -> Iterator[list[Sighting]]:
+    """Runs whose bodies are at most BODY_BYTES together; a larger one makes a run of its own."""
     run: list[Sighting] = []
     size = 0
     for one in sightings:
-        more = one.head.size if one.interest is Interest.OURS else 0
-        if run and size + more > BODY_BYTES:
+        if run and size + one.weight > BODY_BYTES:
             yield run
             run, size = [], 0
         run.append(one)
-        size += more
+        size += one.weight
     if run:
         yield run
 
 
-def _line(head: Head) -> PerhapsLine:
+def _kept(stretch: Stretch) -> list[tuple[int, Kept]]:
+    """What is kept of each, in order.
+
+    One of ours that is gone before its body was fetched was taken out by a person: nothing of it is
+    left to keep, and it counts as not ours. One that the server will not hand out is shown to staff,
+    who may claim it again.
+    """
+    kept: list[tuple[int, Kept]] = []
+    for one in stretch.sightings:
+        uid = one.head.uid
+        found: Kept = None
+        if one.delivery and one.interest is Interest.PERHAPS:
+            found = _line(one.head, one.delivery)
+        elif one.delivery and uid in stretch.bodies:
+            body = stretch.bodies.pop(uid)  # packed, its bytes need not be held twice
+            found = _line(one.head, one.delivery) if body is None else _arrival(uid, one.delivery, body)
+        kept.append((uid, found))
+    return kept
+
+
+def _arrival(uid: int, delivery: Delivery, body: Arrival | Pieces) -> Arrival:
+    return body if isinstance(body, Arrival) else Arrival.of(uid, delivery.received_at, body)
+
+
+def _line(head: Head, delivery: Delivery) -> PerhapsLine:
     said = parse_headers(head.raw, Own())
     sender = said.author.spec if said.author else said.first("from")
     return PerhapsLine(
         uid=head.uid,
-        received_at=head.received_at,
+        received_at=delivery.received_at,
         header_digest=sha256(head.raw).digest(),
         sender=sender[:SENDER_LENGTH],
         subject=said.subject[:SUBJECT_LENGTH],
     )
+
+
+def _is_report(raw: bytes) -> bool:
+    return b"multipart/report" in raw.lower() and _REPORT.search(raw) is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from intake.message import Received
@@ -15,9 +16,33 @@ from intake.store.engine import reading, told
 from intake.store.rows import MailboxCursor, PerhapsRow, PerhapsState, ReceivedRow, TallyRow
 from intake.store.values import Arrival, Batch, Claimed, Cursor, Outcome, PerhapsLine, Tally
 
-
 _RECEIVED, _CURSOR, _TALLY, _PERHAPS = (
     SQLModel.metadata.tables[str(row.__tablename__)] for row in (ReceivedRow, MailboxCursor, TallyRow, PerhapsRow)
+)
+
+# Said once: building and compiling a statement costs more than running it.
+_KEEP = {
+    # One row at a time: SQLite's driver keeps what was bound to each statement that it has prepared, and a
+    # statement for many rows would differ, and hold some megabytes of mail, with every number of rows.
+    "sqlite": sqlite.insert(_RECEIVED)
+    .on_conflict_do_nothing(index_elements=["digest"])
+    .returning(_RECEIVED.c.id)
+    .execution_options(insertmanyvalues_page_size=1),
+    "postgresql": postgresql.insert(_RECEIVED)
+    .on_conflict_do_nothing(index_elements=["digest"])
+    .returning(_RECEIVED.c.id),
+}
+_WHERE = select(_CURSOR.c.uidvalidity, _CURSOR.c.uid).where(_CURSOR.c.folder == bindparam("of"))
+_MOVE = (
+    update(_CURSOR)
+    .where(_CURSOR.c.folder == bindparam("of"))
+    .where(_CURSOR.c.uidvalidity == bindparam("from_uidvalidity"), _CURSOR.c.uid == bindparam("from_uid"))
+    .values(uidvalidity=bindparam("uidvalidity"), uid=bindparam("uid"))
+)
+_ADD = (
+    update(_TALLY)
+    .where(_TALLY.c.folder == bindparam("of"))
+    .values({name: _TALLY.c[name] + bindparam(f"more_{name}") for name in Tally.__dataclass_fields__})
 )
 
 
@@ -56,13 +81,12 @@ class Store:
         faster: nothing is written and the outcome is not current.
         """
         with self._writing() as connection:
-            if _cursor(connection, batch.folder) != batch.after:
+            if not _move_cursor(connection, batch):
                 return Outcome(is_current=False)
             received = self._add_received(connection, batch.folder, batch.cursor.uidvalidity, batch.arrivals)
             perhaps = _add_perhaps(connection, batch)
             again = len(batch.arrivals) - len(received) + len(batch.perhaps) - perhaps
             outcome = Outcome(received=received, perhaps=perhaps, not_ours=batch.not_ours, duplicates=again)
-            _move_cursor(connection, batch)
             _count(connection, batch.folder, outcome)
         return outcome
 
@@ -111,9 +135,7 @@ class Store:
     def _add_received(
         self, connection: Connection, folder: str, uidvalidity: int, arrivals: tuple[Arrival, ...]
     ) -> tuple[int, ...]:
-        known = _known(connection, _RECEIVED, "digest", {arrival.digest for arrival in arrivals})
-        new = {arrival.digest: arrival for arrival in reversed(arrivals) if arrival.digest not in known}
-        if not new:
+        if not arrivals:
             return ()
         rows = [
             {
@@ -125,10 +147,9 @@ class Store:
                 "uid": arrival.uid,
                 "raw": self._seal.seal(arrival.packed, _label(arrival.digest)),
             }
-            for arrival in sorted(new.values(), key=lambda arrival: arrival.uid)
+            for arrival in arrivals
         ]
-        adding = insert(_RECEIVED).returning(_RECEIVED.c.id, sort_by_parameter_order=True)
-        return tuple(connection.execute(adding, rows).scalars())
+        return tuple(sorted(connection.execute(_KEEP[connection.dialect.name], rows).scalars()))
 
     def _raw(self, row: RowMapping) -> bytes:
         if row["raw"] is None:
@@ -155,20 +176,18 @@ def _label(digest: bytes) -> bytes:
 
 
 def _cursor(connection: Connection, folder: str) -> Cursor | None:
-    query = select(_CURSOR.c.uidvalidity, _CURSOR.c.uid).where(_CURSOR.c.folder == folder)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_WHERE, {"of": folder}).one_or_none()
     return None if row is None else Cursor(*row)
-
-
-def _known(connection: Connection, table: Table, column: str, digests: Collection[bytes]) -> set[bytes]:
-    if not digests:
-        return set()
-    return set(connection.execute(select(table.c[column]).where(table.c[column].in_(digests))).scalars())
 
 
 def _add_perhaps(connection: Connection, batch: Batch) -> int:
     """Add the lines that are new; one that is known only learns where its message lies now."""
-    known = _known(connection, _PERHAPS, "header_digest", {line.header_digest for line in batch.perhaps})
+    if not batch.perhaps:
+        return 0
+    digests = {line.header_digest for line in batch.perhaps}
+    known = set(
+        connection.execute(select(_PERHAPS.c.header_digest).where(_PERHAPS.c.header_digest.in_(digests))).scalars()
+    )
     new: dict[bytes, dict[str, Any]] = {}
     for line in batch.perhaps:
         place = {"folder": batch.folder, "uidvalidity": batch.cursor.uidvalidity, "uid": line.uid}
@@ -192,12 +211,16 @@ def _said(line: PerhapsLine) -> dict[str, Any]:
     }
 
 
-def _move_cursor(connection: Connection, batch: Batch) -> None:
-    place = {"uidvalidity": batch.cursor.uidvalidity, "uid": batch.cursor.uid}
-    if batch.after is None:
-        connection.execute(insert(_CURSOR).values(folder=batch.folder, **place))
-    else:
-        connection.execute(update(_CURSOR).where(_CURSOR.c.folder == batch.folder).values(**place))
+def _move_cursor(connection: Connection, batch: Batch) -> bool:
+    """Move it from `after`; False when it does not stand there."""
+    here = {"uidvalidity": batch.cursor.uidvalidity, "uid": batch.cursor.uid}
+    if batch.after is not None:
+        there = {"of": batch.folder, "from_uidvalidity": batch.after.uidvalidity, "from_uid": batch.after.uid}
+        return connection.execute(_MOVE, here | there).rowcount == 1
+    if _cursor(connection, batch.folder) is not None:
+        return False
+    connection.execute(insert(_CURSOR), here | {"folder": batch.folder})
+    return True
 
 
 def _count(connection: Connection, folder: str, outcome: Outcome) -> None:
@@ -208,6 +231,7 @@ def _count(connection: Connection, folder: str, outcome: Outcome) -> None:
         "not_ours": outcome.not_ours,
         "duplicates": outcome.duplicates,
     }
-    more = {name: _TALLY.c[name] + number for name, number in counted.items()}
-    if not connection.execute(update(_TALLY).where(_TALLY.c.folder == folder).values(**more)).rowcount:
-        connection.execute(insert(_TALLY).values(folder=folder, **counted))
+    if not connection.execute(
+        _ADD, {f"more_{name}": number for name, number in counted.items()} | {"of": folder}
+    ).rowcount:
+        connection.execute(insert(_TALLY), counted | {"folder": folder})

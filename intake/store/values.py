@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-_LEVEL = 1  # mail is mostly base64: higher levels cost three times the time for a few percent
+_LARGE = 65_536  # bytes; what is larger carries attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,24 @@ class Arrival:
     @classmethod
     def of(cls, uid: int, received_at: datetime, chunks: Iterable[bytes]) -> Arrival:
         """Digest and compress the message piece by piece, so that a large one is never held whole."""
-        digest, deflate, packed, size = sha256(), zlib.compressobj(_LEVEL), [], 0
+        digest, packed, size = sha256(), [], 0
+        deflate = None
         for chunk in chunks:
+            deflate = deflate or _deflate(len(chunk))
             digest.update(chunk)
             packed.append(deflate.compress(chunk))
             size += len(chunk)
-        packed.append(deflate.flush())
+        packed.append((deflate or _deflate(0)).flush())
         return cls(uid, received_at, digest.digest(), size, b"".join(packed))
+
+
+def _deflate(size: int) -> zlib._Compress:
+    """How to compress a message whose first piece has this size.
+
+    Attachments were compressed before they became base64. Nothing repeats in them, but each letter
+    holds six bits of eight, and Huffman's code alone takes that back in a quarter of the time.
+    """
+    return zlib.compressobj(1, strategy=zlib.Z_HUFFMAN_ONLY if size > _LARGE else zlib.Z_DEFAULT_STRATEGY)
 
 
 @dataclass(frozen=True, slots=True)
