@@ -8,7 +8,7 @@ from intake.mailbox.account import ImapAccount, Security
 from intake.mailbox.backoff import Backoff
 from intake.mailbox.folder import FolderMailbox
 from intake.mailbox.imap import ImapMailbox
-from intake.mailbox.port import Delivery, Head, Mailbox, MailboxError, Pieces, Position
+from intake.mailbox.port import Delivery, Head, Mailbox, MailboxError, Pieces, Position, TokenError
 
 __all__ = [
     "Backoff",
@@ -22,4 +22,5 @@ __all__ = [
     "Pieces",
     "Position",
     "Security",
+    "TokenError",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
 
-from intake.mailbox.port import MailboxError
+from intake.mailbox.port import MailboxError, TokenError
 
 # RFC 5530, 3: codes of a refusal that passes by itself.
 _PASSING = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
@@ -31,7 +31,8 @@ class Security(StrEnum):
 class ImapAccount:
     """How to reach one folder of one mailbox.
 
-    Either `password` or `token`, which returns an OAuth 2 access token each time that it is asked.
+    Either `password` or `token`, which returns an OAuth 2 access token each time that it is asked, or
+    raises TokenError.
     `processed_folder`: where messages are moved once they are stored; empty leaves them where they are.
     Certificates are verified by `ssl_context`, or by the system's authorities.
 
@@ -73,9 +74,9 @@ def connect(account: ImapAccount) -> IMAPClient:
     except (IMAPClientError, OSError, UnicodeError) as error:
         hang_up(client)
         raise spoken(account, error) from error
-    except BaseException:
+    except TokenError as error:
         hang_up(client)
-        raise
+        raise MailboxError(str(error), is_permanent=error.is_permanent) from error
     return client
 
 

@@ -26,6 +26,14 @@ class MailboxError(Exception):
         self.is_permanent = is_permanent
 
 
+class TokenError(Exception):
+    """What a token callable raises when it has no access token; `is_permanent` as with MailboxError."""
+
+    def __init__(self, sentence: str, *, is_permanent: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_permanent = is_permanent
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a folder stands: its UIDVALIDITY and the UID that the next message will get (RFC 3501, 2.3.1.1)."""
