@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 from babel import Locale, UnknownLocaleError
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from triage.compose.wording import ENGLISH, ENGLISH_BELOW, FOOTER
 
 _LINK = re.compile(
     r"(?:https?://|mailto:)[^\s<>\"⟦⟧]+[^\s<>\"⟦⟧.,;:!?)\]}'’”»، 。、]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 )
+_BLANK = re.compile(r"\n\s*\n")
 _FACT = re.compile(r"([^:：]{1,40}[:：])\s?(\S.*)")
 
 
@@ -34,14 +36,11 @@ class Section:
 def html_from(subject: str, text: str, language: str, templates: Environment) -> str:
     """The whole HTML document for a mail's text."""
     body, _, small_print = text.partition(FOOTER)
-    sections = [
-        Section(spoken, direction(spoken), _blocks(part)) for spoken, part in languages_of(body, language) if part
-    ]
     return templates.get_template("mail/layout.html").render(
         subject=subject,
         language=language,
         direction=direction(language),
-        sections=sections,
+        sections=[Section(spoken, direction(spoken), _blocks(part)) for spoken, part in languages_of(body, language)],
         small_print=_blocks(small_print),
     )
 
@@ -49,7 +48,7 @@ def html_from(subject: str, text: str, language: str, templates: Environment) ->
 def languages_of(text: str, language: str) -> list[tuple[str, str]]:
     """(language, text) of each part of a letter: the person's language first, then English below."""
     own, _, english = text.partition(f"\n{ENGLISH_BELOW}\n")
-    return [(language, own), (ENGLISH, english)]
+    return [(language, own), (ENGLISH, english)] if english else [(language, own)]
 
 
 def direction(language: str) -> str:
@@ -61,53 +60,56 @@ def direction(language: str) -> str:
 
 
 def _blocks(text: str) -> Markup:
-    blocks = (block for block in re.split(r"\n\s*\n", text.strip("\n")) if block.strip())
-    return Markup("\n").join(_block(block.strip("\n")) for block in blocks)
+    blocks = (block.strip("\n") for block in _BLANK.split(text) if block.strip())
+    return Markup("\n".join(map(_block, blocks)))  # noqa: S704 # every word has gone through _escaped
 
 
-def _block(block: str) -> Markup:
+def _block(block: str) -> str:
+    """HTML of one block; every word of it has gone through `_escaped`."""
     lines = block.split("\n")
     if all(line.startswith(">") for line in lines):
         return _quotation(lines)
     if all(line.startswith("* ") for line in lines):
-        items = Markup().join(Markup("<li>{}</li>").format(_linked(line[2:])) for line in lines)
-        return Markup('<ul dir="auto">{}</ul>').format(items)
-    if _LINK.fullmatch(lines[0]) and "://" in lines[0]:
-        return Markup('<p class="link">{}</p>').format(_lines(lines))
-    facts = [_FACT.fullmatch(line) for line in lines]
-    if len(lines) > 1 and all(facts):
-        return Markup('<p class="facts">{}</p>').format(
-            Markup("<br>\n").join(_fact(*fact.groups()) for fact in facts if fact)
-        )
-    return Markup('<p dir="auto">{}</p>').format(_lines(lines))
+        items = "".join(f"<li>{_linked(line[2:])}</li>" for line in lines)
+        return f'<ul dir="auto">{items}</ul>'
+    inner = "<br>\n".join(map(_linked, lines))
+    if "://" in lines[0] and _LINK.fullmatch(lines[0]):
+        return f'<p class="link">{inner}</p>'
+    if len(lines) > 1 and all(map(_FACT.fullmatch, lines)):
+        facts = "<br>\n".join(map(_fact, lines))
+        return f'<p class="facts">{facts}</p>'
+    return f'<p dir="auto">{inner}</p>'
 
 
-def _fact(label: str, value: str) -> Markup:
-    return Markup("<b>{}</b> <bdi>{}</bdi>").format(label, _linked(value))
+def _fact(line: str) -> str:
+    label, value = _FACT.findall(line)[0]
+    return f"<b>{_escaped(label)}</b> <bdi>{_linked(value)}</bdi>"
 
 
-def _quotation(lines: list[str]) -> Markup:
+def _quotation(lines: list[str]) -> str:
     """Somebody else's words: escaped, never linked."""
-    quoted = Markup("<br>").join(line[1:].removeprefix(" ") for line in lines)
-    return Markup('<blockquote dir="auto">{}</blockquote>').format(quoted)
+    quoted = "<br>".join(_escaped(line[1:].removeprefix(" ")) for line in lines)
+    return f'<blockquote dir="auto">{quoted}</blockquote>'
 
 
-def _lines(lines: list[str]) -> Markup:
-    return Markup("<br>\n").join(_linked(line) for line in lines)
-
-
-def _linked(line: str) -> Markup:
+def _linked(line: str) -> str:
     """`line` escaped, with its links and addresses clickable."""
-    parts: list[Markup] = []
+    if "@" not in line and "://" not in line:
+        return _escaped(line)
+    parts: list[str] = []
     end = 0
     for found in _LINK.finditer(line):
-        parts += [escape(line[end : found.start()]), _anchor(found[0])]
+        parts += [_escaped(line[end : found.start()]), _anchor(found[0])]
         end = found.end()
-    return Markup().join([*parts, escape(line[end:])])
+    return "".join([*parts, _escaped(line[end:])])
 
 
-def _anchor(link: str) -> Markup:
+def _anchor(link: str) -> str:
     """A link that shows where it leads; a mail link shows its address only."""
     shown = link.removeprefix("mailto:").split("?")[0] if link.startswith("mailto:") else link
     target = link if ":" in link else f"mailto:{link}"
-    return Markup('<a dir="ltr" href="{}">{}</a>').format(target, shown)
+    return f'<a dir="ltr" href="{_escaped(target)}">{_escaped(shown)}</a>'
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=True)

@@ -57,7 +57,6 @@ def _with_join_details(mail: Mail, join: JoinDetails | None, templates: Environm
     return f"\n{ENGLISH_BELOW}\n".join(
         part.replace(JOIN_DETAILS_MARKER, _spoken(join, language, templates))
         for language, part in languages_of(mail.text, mail.language)
-        if part
     )
 
 
@@ -108,8 +107,7 @@ def _unsubscribe(url: str, sender: str) -> Iterator[str]:
 
 
 def _languages(mail: Mail) -> tuple[str, ...]:
-    spoken = [language for language, part in languages_of(mail.text, mail.language) if part]
-    return (", ".join(dict.fromkeys(spoken)),)
+    return (", ".join(language for language, _ in languages_of(mail.text, mail.language)),)
 
 
 def _content(mail: Mail, text: str, html: str) -> bytes:
