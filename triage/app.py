@@ -217,6 +217,9 @@ def user_agent(configuration: Configuration) -> str:
 
 def templates_folder(configuration: Configuration) -> Path:
     """The configured folder, else the one that came with the program."""
-    if configuration.templates:
-        return Path(configuration.templates)
+    return Path(configuration.templates) if configuration.templates else templates_beside()
+
+
+def templates_beside() -> Path:
+    """The texts that came with the program, installed or in a checkout."""
     return IN_THE_WHEEL if IN_THE_WHEEL.is_dir() else BESIDE_THE_PACKAGES

@@ -23,6 +23,7 @@ def raise_alarm(work: Work, cause: str, what: str) -> None:
     alarm = work.session.get(AlarmRow, cause)
     if alarm is None:
         work.session.add(AlarmRow(cause=cause, what=what, first_at=work.now, last_at=work.now))
+        work.session.flush()
         return
     if alarm.is_over:
         alarm.first_at, alarm.is_over, alarm.count = work.now, False, 0

@@ -23,8 +23,6 @@ def settle(work: Work, message: Message) -> None:
         mail = our_mail(work, status.original_message_id)
         if mail is not None:
             note(work, message, status, mail)
-    if not message.delivery_statuses:
-        arrived(work, message)
 
 
 def note(work: Work, message: Message, status: DeliveryStatus, mail: OutboxRow) -> None:
@@ -42,11 +40,13 @@ def note(work: Work, message: Message, status: DeliveryStatus, mail: OutboxRow) 
 
 
 def arrived(work: Work, message: Message) -> None:
-    """A robot's answer to an uncertain mail proves that it arrived."""
-    parents = (message.headers.in_reply_to, *message.headers.references)
-    for mail in filter(None, (our_mail(work, parent) for parent in parents)):
-        if mail.state == MailState.UNCERTAIN:
-            states.sent(work, mail, "an automatic answer to it came back")
+    """Any answer to an uncertain mail, a robot's too, proves that it arrived."""
+    for parent in {message.headers.in_reply_to, *message.headers.references}:
+        if parent is None or not work.runtime.own.is_our_message_id(parent):
+            continue
+        mail = our_mail(work, parent)
+        if mail is not None and mail.state == MailState.UNCERTAIN:
+            states.sent(work, mail, "an answer to it came back")
 
 
 def suppress(work: Work, mail: OutboxRow, why: Suppression, evidence: str) -> None:

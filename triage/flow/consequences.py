@@ -34,6 +34,7 @@ class Arrival:
 def follow(work: Work, arrival: Arrival) -> None:
     """Stores the reading and does what its verdict says."""
     keep_reading(work, arrival)
+    bounces.arrived(work, arrival.message)
     event_id = event_id_of(work, arrival)
     if arrival.message.automatic is not None:
         sorted_as(work, arrival, "automatic", event_id, None)

@@ -17,7 +17,7 @@ from triage.model.event import Event, EventState, JoinDetails
 from triage.model.mail import MailState, Purpose
 from triage.policy.due import are_join_details_due
 from triage.store.events import definition_of, event_from, event_row, row_from
-from triage.store.joins import join_details, seal_join_details
+from triage.flow.joins import join_details, seal_join_details
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, QuestionRow
 
 TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})

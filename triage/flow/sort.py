@@ -6,11 +6,11 @@ A message that crashes is parked and the next one taken; nothing that arrives st
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from intake.message import Mask, Message, Received
+from intake.message import Headers, Mask, Message, Received
 from intake.parse import parse
 from triage.compose import calendar_uid
 from triage.flow.consequences import Arrival, follow
@@ -21,7 +21,7 @@ from triage.model.facts import Facts
 from triage.seal import mask_for
 from triage.store import sorting
 from triage.store.events import open_events
-from triage.store.joins import all_secrets
+from triage.flow.joins import all_secrets
 
 log = logging.getLogger(__name__)
 
@@ -63,20 +63,29 @@ def facts_for(work: Work, received: Received, message: Message) -> Facts:
     """All that the judge may know besides the message."""
     settings, headers, session = work.runtime.settings, message.headers, work.session
     address = headers.author.spec if headers.author else ""
-    parents = [headers.in_reply_to] if headers.in_reply_to else []
-    return Facts(
+    facts = Facts(
         received_at=received.received_at,
         own=work.runtime.own,
         events=open_events(session),
         threshold=settings.threshold,
-        answers_today=sorting.answers_today(session, address, work.now),
         answers_per_address_per_day=settings.answers_per_address_per_day,
         suppression=sorting.suppression(session, address),
-        thread=sorting.thread_of(session, [*parents, *reversed(headers.references)]),
-        invitation=invitation(work, message, address),
-        acquaintances=sorting.acquaintances(session, address),
+        thread=sorting.thread_of(session, [*parents(headers), *reversed(headers.references)]),
         is_claimed=sorting.was_claimed(session, received.id),
     )
+    if not sorting.is_known(session, address):
+        return facts
+    return replace(
+        facts,
+        answers_today=sorting.answers_today(session, address, work.now),
+        invitation=invitation(work, message, address),
+        acquaintances=sorting.acquaintances(session, address),
+    )
+
+
+def parents(headers: Headers) -> list[str]:
+    """The message that this one says it answers."""
+    return [headers.in_reply_to] if headers.in_reply_to else []
 
 
 def invitation(work: Work, message: Message, address: str) -> str | None:

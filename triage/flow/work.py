@@ -29,7 +29,10 @@ class Work:
 
 @contextmanager
 def unit_of_work(runtime: Runtime, who: str = OPENHOUR) -> Iterator[Work]:
-    """A transaction that is committed when the block ends, and rolled back when it raises."""
-    with Session(runtime.engine) as session:
+    """A transaction that is committed when the block ends, and rolled back when it raises.
+
+    Rows are written where a use case says so (`flush`) or at the end, all at once: not before every question.
+    """
+    with Session(runtime.engine, autoflush=False) as session:
         yield Work(session, runtime, runtime.clock(), who)
         session.commit()

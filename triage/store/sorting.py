@@ -45,6 +45,11 @@ def unsorted_count(session: Session) -> int:
     return received - sorted_ - parked
 
 
+def is_known(session: Session, address: str) -> bool:
+    """Has this address written before? Nothing else is known of one that has not."""
+    return session.exec(select(PersonRow.id).where(PersonRow.address == address)).first() is not None
+
+
 def thread_of(session: Session, message_ids: Sequence[str]) -> Thread | None:
     """The mail of ours that a message with these In-Reply-To and References answers; the nearest counts."""
     if not message_ids:

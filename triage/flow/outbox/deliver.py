@@ -34,7 +34,7 @@ from triage.model.mail import (
 )
 from triage.policy.gate import gate
 from triage.store.events import stored_id
-from triage.store.joins import join_details
+from triage.flow.joins import join_details
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow
 
 SMTP_CAUSE = "smtp"
