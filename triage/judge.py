@@ -26,6 +26,9 @@ MISLEADING = ("mislead", "another address", "hidden in an encoded word", "differ
 SURE_OF_THE_SUBJECT = 0.85
 """An empty mail under the very subject that the announcement asked for says what it wants, nearly surely."""
 
+GUESSED_FROM_THE_SUBJECT = 0.7
+"""Words that we do not understand under such a subject: a person looks."""
+
 
 def judge(message: Message, facts: Facts, model: ActModel) -> Reading:
     """What this message wants, what is done about it, and why. Deterministic, never raises, reads no clock."""
@@ -95,6 +98,12 @@ def _is_reply_to_us(message: Message, facts: Facts) -> bool:
     return facts.thread is not None or any(map(facts.own.is_our_message_id, thread_ids(message.headers)))
 
 
+def _is_reply(message: Message, facts: Facts) -> bool:
+    """In a reply the subject is left over from an earlier mail, and says nothing about this one."""
+    headers = message.headers
+    return _is_reply_to_us(message, facts) or bool(headers.in_reply_to) or has_reply_prefix(headers.subject)
+
+
 def _no_answer(message: Message, facts: Facts) -> NoAnswer | None:
     if message.no_answer is not None:
         return message.no_answer
@@ -112,7 +121,7 @@ def _understanding(
     meant = understand(
         message.body.own,
         model,
-        subject=message.headers.subject,
+        subject="" if _is_reply(message, facts) else message.headers.subject,
         asked=thread.purpose if thread else None,
         topics=event.topics if event else (),
         is_all_quoted=message.body.is_all_quoted,
@@ -126,20 +135,17 @@ def _understanding(
 
 
 def _with_old_subject(meant: Understanding, message: Message, event: Event | None, facts: Facts) -> Understanding:
-    """Old announcements told people what to write in the subject, and it tells what they want.
-
-    Not in replies: there the subject is left over from an earlier mail.
-    """
-    headers = message.headers
-    if _is_reply_to_us(message, facts) or headers.in_reply_to or has_reply_prefix(headers.subject):
+    """Old announcements told people what to write in the subject, and it tells what they want."""
+    if _is_reply(message, facts):
         return meant
-    wanted = old_subject_intent(headers.subject, event)
+    wanted = old_subject_intent(message.headers.subject, event)
+    if wanted is Intent.ATTENDANCE and not message.body.own.strip() and not message.attachments:
+        return replace(meant, intent=wanted, confidence=SURE_OF_THE_SUBJECT)
     if wanted is Intent.ATTENDANCE and meant.intent is Intent.QUESTION:
         return replace(meant, intent=Intent.BOTH)
     if wanted is None or meant.intent is not Intent.OTHER or meant.flags:
         return meant
-    is_empty = not message.body.own.strip()
-    return replace(meant, intent=wanted, confidence=SURE_OF_THE_SUBJECT if is_empty else min(meant.confidence, 0.7))
+    return replace(meant, intent=wanted, confidence=min(meant.confidence, GUESSED_FROM_THE_SUBJECT))
 
 
 def _with_the_account_we_asked_for(meant: Understanding) -> Understanding:

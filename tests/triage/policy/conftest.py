@@ -13,8 +13,10 @@ from intake.message import Address, Body, Headers, Interest, Message, Own, Span,
 from triage.model.case import Attendance, AttendanceState, Standing, StandingState
 from triage.model.event import Event
 from triage.model.facts import Acquaintance, Facts, GateFacts
-from triage.model.mail import Mode, Purpose
-from triage.model.reading import Act, Evidence, Intent, Understanding
+from triage.model.mail import Mode, Purpose, Release
+from triage.model.reading import Act, Evidence, Intent, Understanding, Verdict
+from triage.policy.chain import answers, decide
+from triage.policy.gate import gate
 from triage.policy.matter import Matter
 
 START = datetime(2026, 12, 10, 18, 0, tzinfo=UTC)
@@ -70,6 +72,36 @@ def matter(event: Event) -> Callable[..., Matter]:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def decided(matter: Callable[..., Matter]) -> Callable[[dict[str, Any]], tuple[Verdict, str, tuple[Purpose, ...]]]:
+    """Says what becomes of a changed matter: the verdict, the first rule that spoke, the mails."""
+
+    def say(changes: dict[str, Any]) -> tuple[Verdict, str, tuple[Purpose, ...]]:
+        changed = matter(**changes)
+        decision = decide(changed)
+        return decision.verdict, decision.rules[0], answers(changed, decision)
+
+    return say
+
+
+@pytest.fixture(scope="session")
+def gate_said(leaving: Callable[..., GateFacts]) -> Callable[[dict[str, Any]], str]:
+    """Says what the gate answers to changed facts: `release`, or the kind of refusal and its rule."""
+
+    def say(changes: dict[str, Any]) -> str:
+        answer = gate(leaving(**changes))
+        return "release" if isinstance(answer, Release) else f"{type(answer).__name__.lower()} {answer.rule}"
+
+    return say
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `row` runs once for each row of its module's table, named by the row's sentence."""
+    if "row" in metafunc.fixturenames:
+        rows = metafunc.module.ROWS
+        metafunc.parametrize("row", rows, ids=[row[0] for row in rows])
 
 
 @pytest.fixture(scope="session")

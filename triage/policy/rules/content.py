@@ -87,4 +87,8 @@ def asks(matter: Matter) -> str | None:
     if not matter.asks:
         return None
     number = len(matter.understanding.questions)
-    return "It asks the host a question." if number == 1 else f"It holds {number} questions or pieces of feedback."
+    return (
+        f"It holds {number} questions or pieces of feedback."
+        if number > 1
+        else "It asks, or tells, the host something."
+    )

@@ -1,0 +1,91 @@
+from itertools import product
+
+import pytest
+
+from triage.model.case import AttendanceState, CaseState
+from triage.model.mail import MailState
+from triage.policy.lifecycle import (
+    ATTENDANCE,
+    CASE,
+    MAIL,
+    may_approve,
+    may_claim,
+    may_move_attendance,
+    may_move_case,
+    may_move_mail,
+    may_send_again,
+    may_withdraw,
+)
+
+REQUESTED, REVIEW, APPROVED, WAITING, DECLINED, WITHDRAWN = AttendanceState
+
+
+def test_each_state_has_its_row() -> None:
+    assert (set(ATTENDANCE), set(CASE), set(MAIL)) == ({None, *AttendanceState}, set(CaseState), set(MailState))
+
+
+@pytest.mark.parametrize(
+    ("before", "to", "by_machine", "by_staff", "why"),
+    [
+        (None, REQUESTED, True, True, "somebody asks to come"),
+        (None, APPROVED, False, False, "nobody is approved who did not ask"),
+        (REQUESTED, APPROVED, True, True, "good standing"),
+        (REQUESTED, WAITING, True, True, "all seats are taken"),
+        (REQUESTED, DECLINED, False, True, "the machine never says no"),
+        (REVIEW, APPROVED, True, True, "the standing came after all"),
+        (APPROVED, REVIEW, True, True, "a ban after the approval"),
+        (APPROVED, DECLINED, False, True, "a person says no after all"),
+        (APPROVED, WITHDRAWN, True, True, "she cannot come"),
+        (APPROVED, WAITING, False, False, "a seat is not taken away"),
+        (WAITING, APPROVED, True, True, "a seat became free"),
+        (DECLINED, APPROVED, False, True, "only a person takes a no back"),
+        (DECLINED, REQUESTED, False, False, "asking again does not undo a no"),
+        (WITHDRAWN, REQUESTED, True, True, "she can come after all"),
+        (WITHDRAWN, APPROVED, False, False, "but has to ask"),
+    ],
+)
+def test_attendance_moves(
+    before: AttendanceState | None,
+    to: AttendanceState,
+    by_machine: bool,  # noqa: FBT001 - expected
+    by_staff: bool,  # noqa: FBT001 - expected
+    why: str,
+) -> None:
+    moves = (may_move_attendance(before, to), may_move_attendance(before, to, is_by_staff=True))
+    assert moves == (by_machine, by_staff), why
+
+
+def test_seat_is_given_and_taken_back_only_where_there_is_a_wish() -> None:
+    assert [state for state in ATTENDANCE if may_approve(state)] == [REQUESTED, REVIEW, WAITING]
+    assert [state for state in ATTENDANCE if may_approve(state, is_by_staff=True)] == [
+        REQUESTED,
+        REVIEW,
+        WAITING,
+        DECLINED,
+    ]
+    assert [state for state in ATTENDANCE if may_withdraw(state)] == [REQUESTED, REVIEW, WAITING, APPROVED, DECLINED]
+
+
+def test_case_is_open_or_done() -> None:
+    moves = {(before, to) for before, to in product(CaseState, CaseState) if may_move_case(before, to)}
+    assert moves == {(CaseState.OPEN, CaseState.DONE), (CaseState.DONE, CaseState.OPEN)}
+
+
+def test_mail_that_may_have_arrived_is_never_sent_again_by_itself() -> None:
+    assert [state for state in MailState if may_send_again(state)] == [MailState.DRAFT, MailState.SENDING]
+    assert [state for state in MailState if may_send_again(state, is_by_staff=True)] == [
+        MailState.DRAFT,
+        MailState.SENDING,
+        MailState.WITHHELD,
+        MailState.FAILED,
+        MailState.UNCERTAIN,
+    ]
+
+
+def test_mail_is_claimed_from_the_queue_alone() -> None:
+    assert [state for state in MailState if may_claim(state)] == [MailState.QUEUED]
+
+
+def test_sent_mail_stays_sent_until_it_bounces() -> None:
+    moves = [state for state in MailState if may_move_mail(MailState.SENT, state, is_by_staff=True)]
+    assert moves == [MailState.FAILED]
