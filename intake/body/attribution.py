@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from intake.body.lexicon import STARTS, WROTE
+from intake.body.lexicon import LAST_VERBS, STARTS, WROTE
 from intake.body.lines import PROBE, has_address, has_date
 
 if TYPE_CHECKING:
@@ -31,14 +31,17 @@ def above_quote(lines: Lines, last: int) -> int | None:
 def above_unmarked(lines: Lines, last: int) -> int | None:
     """The same where no mark shows the quote: only what can hardly be anything else counts."""
     bare = lines.bare[last]
-    if len(bare) > _LONGEST or not _may_end(bare):
+    if not may_end(bare):
         return None
     return _window(lines, last, _is_strict)
 
 
-def _may_end(bare: str) -> bool:
+def may_end(bare: str) -> bool:
+    """Could an attribution end with this line? Cheap, and never wrong when it says no."""
+    if len(bare) > _LONGEST:
+        return False
     end = bare.rstrip(_DECORATION)
-    return end.endswith(_ENDS) or WROTE.search(end, max(0, len(end) - 25)) is not None or _ISO_WITH_ZONE.match(bare) is not None
+    return end.endswith(_ENDS) or end.lower().endswith(LAST_VERBS) or ("-" in bare and _ISO_WITH_ZONE.match(bare) is not None)
 
 
 def _window(lines: Lines, last: int, is_attribution: Callable[[str], bool]) -> int | None:

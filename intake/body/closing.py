@@ -20,33 +20,33 @@ _MOST_SIGNATURE = 1500  # characters
 _LONGEST_MOBILE = 110
 _PARAGRAPH = 4000
 
-_UNSUBSCRIBE = re.compile(
-    r"\bunsubscribe|to stop receiving|manage (?:your )?(?:email )?(?:preferences|subscription)|mailing list\b.{0,200}(?:https?://|@)|"
-    r"you (?:are receiving|received|'re receiving) this (?:e-?mail|message)|view (?:it|this (?:e-?mail|message)) (?:on|in)\b|"
-    r"reply to this e-?mail directly or|reply here.{0,80}or hit reply|abbestellen|abmelden.{0,60}https?:|désabonner|désinscri|se désinscrire|"
-    r"darse de baja|cancelar (?:la|su|tu) suscripción|cancelar (?:a )?(?:inscrição|assinatura)|descadastrar|disiscri|annulla(?:re)? l.iscrizione|"
-    r"отписаться|отпис(?:ки|ать)|відписатися|wypisać się|anulować subskrypcję|afmelden|uitschrijven|avregistrera|avprenumerera|"
-    r"aboneliğ.{0,20}iptal|abonelikten çık|odhlásit|退订|取消订阅|取消訂閱|配信停止|購読解除|수신거부|구독 취소|إلغاء الاشتراك|لغو اشتراک|"
-    r"להסיר.{0,20}מרשימת|ביטול (?:ה)?מנוי|hủy đăng ký|berhenti berlangganan|jiondoe|সদস্যতা বাতিল|सदस्यता (?:समाप्त|रद्द)",
-    re.IGNORECASE | re.DOTALL,
-)
-_SCANNED = re.compile(
-    r"\b(?:virus-?free|virenfrei|sans virus|libre de virus|livre de vírus|senza virus|без вирусов|checked for viruses|scanned (?:by|for viruses)|"
-    r"auf viren (?:geprüft|überprüft)|avast|avg antivirus|messagelabs|mailscanner|consider the environment before printing|"
-    r"denken sie an die umwelt|pensez à l.environnement|antes de imprimir|prima di stampare)\b",
-    re.IGNORECASE,
-)
+# Looked for in lower case. A person may ask how to unsubscribe, so a list footer also needs a link or a rule.
+_UNSUBSCRIBE = (
+    "unsubscribe|to stop receiving|manage your preferences|manage preferences|manage your subscription|mailing list|you are receiving this|"
+    "you received this|you're receiving this|you’re receiving this|view it on|view this email|view this message|reply to this email|"
+    "reply here|abbestellen|abmelden|désabonner|désinscri|darse de baja|cancelar la suscripción|cancelar su suscripción|"
+    "cancelar tu suscripción|cancelar inscrição|cancelar a inscrição|cancelar assinatura|cancelar a assinatura|descadastrar|disiscri|"
+    "annulla iscrizione|annulla l'iscrizione|annullare l'iscrizione|отписаться|отписки|відписатися|wypisać się|anulować subskrypcję|"
+    "afmelden|uitschrijven|avregistrera|avprenumerera|aboneliği iptal|aboneliğinizi iptal|abonelikten çık|odhlásit|退订|取消订阅|取消訂閱|"
+    "配信停止|購読解除|수신거부|구독 취소|إلغاء الاشتراك|لغو اشتراک|להסיר|ביטול המנוי|hủy đăng ký|berhenti berlangganan|jiondoe|"
+    "সদস্যতা বাতিল|सदस्यता समाप्त|सदस्यता रद्द|mute this topic|mute the thread"
+).split("|")
+_SCANNED = (
+    "virus-free|virus free|virenfrei|sans virus|libre de virus|livre de vírus|senza virus|без вирусов|checked for viruses|"
+    "scanned for viruses|scanned by|viren geprüft|viren überprüft|www.avast.com|www.avg.com|messagelabs|mailscanner|"
+    "consider the environment before|denken sie an die umwelt|pensez à l'environnement|pensez à l’environnement|antes de imprimir|prima di stampare"
+).split("|")
 # One word of each row makes it a disclaimer: a person may well ask about confidential reports.
 _DISCLAIMER = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"confidential|privileged|vertraulich|confidenti|confidenc|riservat|vertrouwelijk|konfidentiel|poufn|důvěrn|конфиденциал|конфіденційн|"
-        r"gizli|rahasia|siri\b|bảo mật|gopnje|сугубо|机密|保密|機密|기밀|سري|محرمان|חסוי|गोपनीय|গোপনীয়",
-        r"intended (?:only |solely )?(?:for|recipient)|addressee|for the (?:sole|exclusive) use|nur für|bestimmt|destinataire|destinatari|"
-        r"destinad|uso exclusivo|uso esclusivo|bestemd|avsedd|tiltenkt|przeznaczon|adresat|určen|предназначен|адресат|призначен|alıcı|"
-        r"penerima|mpokeaji|người nhận|收件人|宛先|受信者|수신인|수신자|المرسل إليه|المستلم|گیرنده|נמען|प्राप्तकर्ता|প্রাপক",
-        r"e-?mail|message|nachricht|correo|mensaje|mensagem|messaggio|courriel|bericht|meddelande|melding|wiadomoś|zpráv|сообщени|письм|"
-        r"повідомленн|ileti|posta|pesan|surel|barua|thư|邮件|郵件|メール|메일|رسالة|البريد|ایمیل|پیام|הודעה|דוא|ईमेल|संदेश|ইমেইল|বার্তা",
+    row.split("|")
+    for row in (
+        "confidential|privileged|vertraulich|confidenti|confidenc|riservat|vertrouwelijk|konfidentiel|konfidentiell|poufn|důvěrn|"
+        "конфиденциал|конфіденційн|gizli|rahasia|ya siri|bảo mật|机密|保密|機密|기밀|سري|محرمان|חסוי|गोपनीय|গোপনীয়",
+        "intended for|intended only|intended solely|intended recipient|addressee|sole use|exclusive use|nur für|bestimmt|destinataire|"
+        "destinatari|destinad|uso exclusivo|uso esclusivo|bestemd|avsedd|tiltenkt|przeznaczon|adresat|určen|предназначен|адресат|призначен|"
+        "alıcı|penerima|mpokeaji|người nhận|收件人|宛先|受信者|수신인|수신자|المرسل إليه|المستلم|گیرنده|נמען|प्राप्तकर्ता|প্রাপক",
+        "e-mail|email|message|nachricht|correo|mensaje|mensagem|messaggio|courriel|bericht|meddelande|melding|wiadomoś|zpráv|сообщени|"
+        "письм|повідомленн|ileti|posta|pesan|surel|barua|thư|邮件|郵件|メール|메일|رسالة|البريد|ایمیل|پیام|הודעה|דוא|ईमेल|संदेश|ইমেইল|বার্তা",
     )
 ]
 _LEGAL_ENOUGH = 120  # a disclaimer has some length
@@ -55,22 +55,25 @@ _LINK = re.compile(r"https?://\S+")
 
 def set_signatures(lines: Lines) -> None:
     """Mark signatures: from the delimiter to the next thing that is not the person's own."""
-    delimiters = [n for n, bare in enumerate(lines.bare) if bare == "--" and lines.is_open(n)]
-    for number in delimiters:
-        end = _own_end(lines, number)
+    end: int | None = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        if not lines.is_open(number):
+            end = number
         # Two delimiters in one stretch: the first is a divider that the person drew.
-        if not any(number < other < end for other in delimiters) and _is_signature(lines, number + 1, end):
-            kind = SpanKind.FOOTER if _UNSUBSCRIBE.search(_text(lines, number, end)) else SpanKind.SIGNATURE
-            lines.set(range(number, end), kind)
-    for number, bare in enumerate(lines.bare):
-        if bare and len(bare) <= _LONGEST_MOBILE and lines.is_open(number) and _is_mobile(bare):
-            _set_mobile(lines, number)
+        elif end is not None and lines.bare[number] == "--":
+            if _is_signature(lines, number + 1, end):
+                kind = SpanKind.FOOTER if _is_list(_text(lines, number, end)) else SpanKind.SIGNATURE
+                lines.set(range(number, end), kind)
+            end = None
+    _set_mobile_signatures(lines)
 
 
 def set_footers(lines: Lines) -> None:
     """Mark list, legal and scanner footers, to the end of the stretch that they close."""
     has_own = False
     for first, last in _paragraphs(lines):
+        if not lines.is_open(first):
+            continue
         text = _text(lines, first, last + 1)
         if has_own and _is_footer(text):
             lines.set(range(_divider_above(lines, first), _own_end(lines, first)), SpanKind.FOOTER)
@@ -113,10 +116,16 @@ def _is_mobile(bare: str) -> bool:
     return "?" not in _LINK.sub("", bare) and MOBILE.fullmatch(bare) is not None
 
 
-def _set_mobile(lines: Lines, number: int) -> None:
+def _set_mobile_signatures(lines: Lines) -> None:
     """Below a mobile signature stands the old message, its marks lost; unless nothing of the person's stood above."""
-    said_above = any(lines.bare[n] and lines.is_open(n) for n in range(number))
-    lines.set(range(number, _own_end(lines, number) if said_above else number + 1), SpanKind.SIGNATURE)
+    said_above = False
+    for number, bare in enumerate(lines.bare):
+        if not bare or not lines.is_open(number):
+            continue
+        if len(bare) <= _LONGEST_MOBILE and _is_mobile(bare):
+            lines.set(range(number, _own_end(lines, number) if said_above else number + 1), SpanKind.SIGNATURE)
+        else:
+            said_above = True
 
 
 def _paragraphs(lines: Lines) -> list[tuple[int, int]]:
@@ -133,16 +142,24 @@ def _paragraphs(lines: Lines) -> list[tuple[int, int]]:
     return found
 
 
+def _is_list(text: str) -> bool:
+    return _names(text.casefold(), _UNSUBSCRIBE)
+
+
+def _names(text: str, words: list[str]) -> bool:
+    return any(word in text for word in words)
+
+
 def _is_footer(text: str) -> bool:
-    if _UNSUBSCRIBE.search(text):
+    if _is_list(text):
         return _is_list_footer(text)
-    if _SCANNED.search(text) and "?" not in text.replace("?utm", ""):
+    plain = text.casefold()
+    if "?" not in _LINK.sub("", plain) and _names(plain, _SCANNED):
         return True
-    return len(text) >= _LEGAL_ENOUGH and all(row.search(text) for row in _DISCLAIMER)
+    return len(text) >= _LEGAL_ENOUGH and all(_names(plain, row) for row in _DISCLAIMER)
 
 
 def _is_list_footer(text: str) -> bool:
-    """A person may ask how to unsubscribe; a footer carries an address, or a rule above it."""
     first, _, _ = text.partition("\n")
     return "http" in text or "www." in text or "<mailto:" in text or is_rule(first.strip()) or is_ascii_divider(first.strip())
 

@@ -15,6 +15,13 @@ WROTE = re.compile(
     re.IGNORECASE,
 )
 
+LAST_VERBS = (
+    "wrote", "écrit", "ecrit", "geschrieben", "schrieb", "scritto", "escribió", "escreveu", "skrev", "schreef", "napisał", "napisał(a)",
+    "napsal", "napsala", "написал", "написала", "написал(а)", "пишет", "написав", "написала", "yazdı", "đã viết", "menulis", "aliandika",
+    "写道", "寫道", "작성", "كتب", "نوشت", "כתב", "כתבה", "लिखा", "লিখেছেন",
+)  # fmt: skip
+"""Verbs that may end an attribution without a colon, in lower case."""
+
 # How an attribution begins.
 STARTS = re.compile(
     r"[\W_]*(?:on|at|am|le|el|il|in data|em|no dia|op|den|på|w dniu|dnia|dne|ne|vào|lúc|pada|mnamo|tarehe|pe|ma|ti|ke|to|la|su|"

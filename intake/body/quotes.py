@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from intake.body import attribution
-from intake.body.blocks import Block, block_at, is_rule
+from intake.body.blocks import Block, block_at, is_rule, may_open
 from intake.body.lexicon import WROTE
 from intake.body.lines import PROBE
 from intake.message import SpanKind
@@ -21,6 +22,7 @@ _WRAP_WIDTH = 62
 _SHORT = 30
 _MOST_SPILLED = 60
 _BLANKS_BELOW = 4
+_MOST_TRIED = 3000  # candidates looked at closely; real mail has dozens
 
 
 def set_marked(lines: Lines) -> None:
@@ -46,9 +48,8 @@ def set_armour(lines: Lines) -> None:
 
 def set_attributions(lines: Lines) -> None:
     """The lines right above each marked quote that say whose words it is."""
-    for number in range(1, len(lines)):
-        if lines.kinds[number] is not SpanKind.QUOTE or lines.kinds[number - 1] is SpanKind.QUOTE:
-            continue
+    tops = [n for n, (above, kind) in enumerate(pairwise(lines.kinds), 1) if kind is SpanKind.QUOTE is not above]
+    for number in tops[:_MOST_TRIED]:
         last = _above(lines, number)
         first = None if last is None else attribution.above_quote(lines, last)
         if first is not None and last is not None:
@@ -60,9 +61,11 @@ def set_rest(lines: Lines) -> None:
 
     Unless marked quotes follow it at once: then the marks say what is quoted.
     """
-    number = 0
-    while number < len(lines):
-        block = _introduction(lines, number) if lines.bare[number] and lines.is_open(number) else None
+    number, tried = 0, 0
+    while number < len(lines) and tried < _MOST_TRIED:
+        is_candidate = lines.is_open(number) and _may_introduce(lines.bare[number])
+        tried += is_candidate
+        block = _introduction(lines, number) if is_candidate else None
         if block is None:
             number += 1
             continue
@@ -91,6 +94,11 @@ def _is_spilled(lines: Lines, number: int) -> bool:
     if above.rfind("(http") > above.rfind(")") or above.rfind("<http") > above.rfind(">") > 0 or bare.startswith("(http"):
         return True
     return len(bare) <= _MOST_SPILLED and bare[0].islower() and len(above) >= _WRAP_WIDTH and above[-1] not in ".?!:"
+
+
+def _may_introduce(bare: str) -> bool:
+    """Could this line be part of a block or the end of an attribution? Asked of every line: it must be cheap."""
+    return bool(bare) and (may_open(bare) or attribution.may_end(bare))
 
 
 def _introduction(lines: Lines, number: int) -> Block | None:
