@@ -42,7 +42,7 @@ CHAIN = (
     # Our own mail and reports come first: a bounce that quotes a threat, or our own advice on one, is no threat.
     Rule("own-mail", origin.is_own_mail, ABSORB),
     Rule("report", origin.is_report, ABSORB),
-    # A threat of harm comes before all other doubts, who wrote it and through which program included.
+    # A threat of harm comes before all other doubts: who wrote it, and whether a program did (a form, or a guess).
     Rule("harm", content.threatens_harm, REVIEW, is_silent=True, is_alarm=True),
     # An answer to an invitation is a person's click in a calendar's mail: it is no wish to come, and no robot's mail.
     Rule("invitation-and-words", origin.says_more_than_the_invitation, REVIEW, is_silent=True),

@@ -7,17 +7,8 @@ from triage.model.event import EventState
 from triage.model.reading import Act, Flag, Intent
 from triage.policy.matter import Matter
 
-REPORTS = frozenset(
-    {
-        Automatic.DELIVERY_STATUS,
-        Automatic.DISPOSITION,
-        Automatic.FEEDBACK,
-        Automatic.CHALLENGE,
-        Automatic.VACATION,
-        Automatic.REPLIED,
-    }
-)
-"""What only a program writes. `auto-generated` and `bulk` are also set on what people wrote (web forms, groups)."""
+REPORTS = frozenset({Automatic.DELIVERY_STATUS, Automatic.DISPOSITION, Automatic.FEEDBACK})
+"""What only mail systems write. The other kinds are also guessed from words, or set on what people wrote (forms)."""
 
 EMAIL_USER = "wiki@wikimedia.org"
 """Special:EmailUser: the writer stands in Reply-To, which never directs an answer of ours by itself."""
@@ -43,14 +34,14 @@ def is_own_mail(matter: Matter) -> str | None:
 
 
 def is_report(matter: Matter) -> str | None:
-    """A bounce, a receipt, a robot's answer. An answer to an invitation is a person's click, whoever carries it."""
+    """A bounce, a read receipt, a complaint. An answer to an invitation is a person's click, whoever carries it."""
     if matter.message.rsvp is not None or matter.message.automatic not in REPORTS:
         return None
     return _REPORT_NAMES[matter.message.automatic]
 
 
 def is_from_a_program(matter: Matter) -> str | None:
-    """Written by a program without a person's words that we could see."""
+    """An out-of-office answer, a robot that asks us to confirm, a newsletter, a ticket system."""
     if matter.message.rsvp is not None or matter.message.automatic is None:
         return None
     return _REPORT_NAMES[matter.message.automatic]
@@ -152,6 +143,7 @@ def is_from_the_wiki(matter: Matter) -> str | None:
 def cannot_be_answered(matter: Matter) -> str | None:
     """List copies, null senders and senders who ask for no automatic answer: a person may answer."""
     sentences = {
+        NoAnswer.AUTOMATIC: "It comes from a mail system's address: no automatic answer may go out.",
         NoAnswer.LIST: "It came through a mailing list: no automatic answer may go out.",
         NoAnswer.NULL_SENDER: "It has no return address: no automatic answer may go out.",
     }
