@@ -41,7 +41,11 @@ def may_end(bare: str) -> bool:
     if len(bare) > _LONGEST:
         return False
     end = bare.rstrip(_DECORATION)
-    return end.endswith(_ENDS) or end.lower().endswith(LAST_VERBS) or ("-" in bare and _ISO_WITH_ZONE.match(bare) is not None)
+    return (
+        end.endswith(_ENDS)
+        or end.lower().endswith(LAST_VERBS)
+        or ("-" in bare and _ISO_WITH_ZONE.match(bare) is not None)
+    )
 
 
 def _window(lines: Lines, last: int, is_attribution: Callable[[str], bool]) -> int | None:
@@ -74,7 +78,11 @@ def _adds(bare: str) -> bool:
     """Could this line be the beginning of the attribution below it?"""
     if len(bare) > PROBE // 3:
         return False
-    return has_address(bare) or bare.endswith("<") or (has_date(bare) and not bare.endswith((".", "!", "?", ":", "。", "？")))
+    return (
+        has_address(bare)
+        or bare.endswith("<")
+        or (has_date(bare) and not bare.endswith((".", "!", "?", ":", "。", "？")))
+    )
 
 
 def _is_loose(text: str) -> bool:

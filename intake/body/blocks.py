@@ -1,4 +1,4 @@
-"""Blocks that mail programs put above somebody else's message: header lines and separators (no standard; seen in practice)."""
+"""Blocks that mail programs put above somebody else's message: header lines and separators (seen in practice)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"[>*_|\s]*([^\W\d_][^:：|*]{0,30}?)\s*\**\s*[:：|]\s*\**\s*(.*)")
 _RULE = re.compile(r"[-_=*─━—–~]{4,}")
 _DECORATION = "-_=*─━—–~ \t[]<>#"
-_FORWARDED_BY = re.compile(r"(?:forwarded (?:by|message from)|weitergeleitet von|transféré par|reenviado por|encaminhado por|inoltrato da)\b")
+_FORWARDED_BY = re.compile(
+    r"(?:forwarded (?:by|message from)|weitergeleitet von|transféré par|reenviado por|encaminhado por|inoltrato da)\b"
+)
 _ENOUGH = 3
 _MOST_LINES = 14
 _WRAPPED = 2
@@ -110,7 +112,9 @@ def _end(lines: Lines, roles: dict[str, None], values: str, last: int, *, has_ru
     if told < _ENOUGH - 1:
         return None
     is_addressed, is_dated = has_address(values), has_date(values)
-    is_sure = (told >= _ENOUGH and (is_addressed or is_dated or has_rule)) or (told >= _ENOUGH - 1 and is_addressed and is_dated)
+    is_sure = (told >= _ENOUGH and (is_addressed or is_dated or has_rule)) or (
+        told >= _ENOUGH - 1 and is_addressed and is_dated
+    )
     if not is_sure:
         return None
     # The rest of a value that was wrapped after the last header line.

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from intake.body.blocks import is_rule
-from intake.body.lexicon import MOBILE
+from intake.body.lexicon import DISCLAIMER, MOBILE, SCANNED, UNSUBSCRIBE
 from intake.message import SpanKind
 
 if TYPE_CHECKING:
@@ -20,35 +20,6 @@ _MOST_SIGNATURE = 1500  # characters
 _LONGEST_MOBILE = 110
 _PARAGRAPH = 4000
 
-# Looked for in lower case. A person may ask how to unsubscribe, so a list footer also needs a link or a rule.
-_UNSUBSCRIBE = (
-    "unsubscribe|to stop receiving|manage your preferences|manage preferences|manage your subscription|mailing list|you are receiving this|"
-    "you received this|you're receiving this|you’re receiving this|view it on|view this email|view this message|reply to this email|"
-    "reply here|abbestellen|abmelden|désabonner|désinscri|darse de baja|cancelar la suscripción|cancelar su suscripción|"
-    "cancelar tu suscripción|cancelar inscrição|cancelar a inscrição|cancelar assinatura|cancelar a assinatura|descadastrar|disiscri|"
-    "annulla iscrizione|annulla l'iscrizione|annullare l'iscrizione|отписаться|отписки|відписатися|wypisać się|anulować subskrypcję|"
-    "afmelden|uitschrijven|avregistrera|avprenumerera|aboneliği iptal|aboneliğinizi iptal|abonelikten çık|odhlásit|退订|取消订阅|取消訂閱|"
-    "配信停止|購読解除|수신거부|구독 취소|إلغاء الاشتراك|لغو اشتراک|להסיר|ביטול המנוי|hủy đăng ký|berhenti berlangganan|jiondoe|"
-    "সদস্যতা বাতিল|सदस्यता समाप्त|सदस्यता रद्द|mute this topic|mute the thread"
-).split("|")
-_SCANNED = (
-    "virus-free|virus free|virenfrei|sans virus|libre de virus|livre de vírus|senza virus|без вирусов|checked for viruses|"
-    "scanned for viruses|scanned by|viren geprüft|viren überprüft|www.avast.com|www.avg.com|messagelabs|mailscanner|"
-    "consider the environment before|denken sie an die umwelt|pensez à l'environnement|pensez à l’environnement|antes de imprimir|prima di stampare"
-).split("|")
-# One word of each row makes it a disclaimer: a person may well ask about confidential reports.
-_DISCLAIMER = [
-    row.split("|")
-    for row in (
-        "confidential|privileged|vertraulich|confidenti|confidenc|riservat|vertrouwelijk|konfidentiel|konfidentiell|poufn|důvěrn|"
-        "конфиденциал|конфіденційн|gizli|rahasia|ya siri|bảo mật|机密|保密|機密|기밀|سري|محرمان|חסוי|गोपनीय|গোপনীয়",
-        "intended for|intended only|intended solely|intended recipient|addressee|sole use|exclusive use|nur für|bestimmt|destinataire|"
-        "destinatari|destinad|uso exclusivo|uso esclusivo|bestemd|avsedd|tiltenkt|przeznaczon|adresat|určen|предназначен|адресат|призначен|"
-        "alıcı|penerima|mpokeaji|người nhận|收件人|宛先|受信者|수신인|수신자|المرسل إليه|المستلم|گیرنده|נמען|प्राप्तकर्ता|প্রাপক",
-        "e-mail|email|message|nachricht|correo|mensaje|mensagem|messaggio|courriel|bericht|meddelande|melding|wiadomoś|zpráv|сообщени|"
-        "письм|повідомленн|ileti|posta|pesan|surel|barua|thư|邮件|郵件|メール|메일|رسالة|البريد|ایمیل|پیام|הודעה|דוא|ईमेल|संदेश|ইমেইল|বার্তা",
-    )
-]
 _LEGAL_ENOUGH = 120  # a disclaimer has some length
 _LINK = re.compile(r"https?://\S+")
 
@@ -143,10 +114,10 @@ def _paragraphs(lines: Lines) -> list[tuple[int, int]]:
 
 
 def _is_list(text: str) -> bool:
-    return _names(text.casefold(), _UNSUBSCRIBE)
+    return _names(text.casefold(), UNSUBSCRIBE)
 
 
-def _names(text: str, words: list[str]) -> bool:
+def _names(text: str, words: tuple[str, ...]) -> bool:
     return any(word in text for word in words)
 
 
@@ -154,14 +125,20 @@ def _is_footer(text: str) -> bool:
     if _is_list(text):
         return _is_list_footer(text)
     plain = text.casefold()
-    if "?" not in _LINK.sub("", plain) and _names(plain, _SCANNED):
+    if "?" not in _LINK.sub("", plain) and _names(plain, SCANNED):
         return True
-    return len(text) >= _LEGAL_ENOUGH and all(_names(plain, row) for row in _DISCLAIMER)
+    return len(text) >= _LEGAL_ENOUGH and all(_names(plain, row) for row in DISCLAIMER)
 
 
 def _is_list_footer(text: str) -> bool:
     first, _, _ = text.partition("\n")
-    return "http" in text or "www." in text or "<mailto:" in text or is_rule(first.strip()) or is_ascii_divider(first.strip())
+    return (
+        "http" in text
+        or "www." in text
+        or "<mailto:" in text
+        or is_rule(first.strip())
+        or is_ascii_divider(first.strip())
+    )
 
 
 def _divider_above(lines: Lines, first: int) -> int:

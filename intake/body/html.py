@@ -17,7 +17,7 @@ from intake.message import SpanKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from justhtml.node import Node
+    from justhtml import Node
 
 LIMIT = 262_144
 """Characters of HTML that are read."""
@@ -26,21 +26,27 @@ Piece = tuple[str, SpanKind | None]
 """A stretch of text and what its markup says it is; None where it says nothing."""
 
 _UNREAD = frozenset(
-    "script style head title template noscript svg math object iframe select textarea #comment !doctype".split()
+    ["script", "style", "head", "title", "template", "noscript", "svg", "math", "object", "iframe", "select",
+     "textarea",
+     "#comment", "!doctype"]
+)  # fmt: skip
+_PARAGRAPH = frozenset(["p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "pre"])
+_BLOCK = _PARAGRAPH | frozenset(
+    ["div", "li", "tr", "h5", "h6", "section", "article", "header", "footer", "dt", "dd", "address", "center", "form"]
 )
-_PARAGRAPH = frozenset("p table ul ol h1 h2 h3 h4 blockquote pre".split())
-_BLOCK = _PARAGRAPH | frozenset("div li tr h5 h6 section article header footer dt dd address center form".split())
 _HIDDEN = ("display:none", "visibility:hidden", "mso-hide:all", "max-height:0", "opacity:0", "font-size:0")
 _NOT_HIDDEN = re.compile(r"(?:opacity:0\.|font-size:0?\.|max-height:0\.)[1-9]|mso-hide:none")
 _ATTRIBUTION = frozenset(["gmail_attr", "moz-cite-prefix", "gmail_quote_attribution"])
-_QUOTE = frozenset(["yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra", "ms-outlook-mobile-reference-message",
+_QUOTE = frozenset(["yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra",
+                    "ms-outlook-mobile-reference-message",
                     "ymail_android_signature_quote", "mailru-blockquote", "gmx_quote", "qqmail_quote"])  # fmt: skip
 _FORWARD = frozenset(["moz-forward-container"])
 _SIGNATURE = frozenset(["gmail_signature", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature",
                         "ymail_android_signature", "tutanota_signature", "mail_android_signature"])  # fmt: skip
 _SIGNATURE_IDS = frozenset(["ms-outlook-mobile-signature", "applemailsignature", "signature", "composer_signature"])
 # Outlook: everything after this element is the old mail.
-_REST_IS_QUOTE = frozenset(["appendonsend", "divrplyfwdmsg", "olk_src_body_section", "mail-editor-reference-message-container",
+_REST_IS_QUOTE = frozenset(["appendonsend", "divrplyfwdmsg", "olk_src_body_section",
+                            "mail-editor-reference-message-container",
                             "isreplycontent", "replysplit", "originalmessage"])  # fmt: skip
 _WHITE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _LINES = re.compile(r" *\n *")
@@ -106,6 +112,7 @@ class _Walk:
             if is_end:
                 self._close(name)
                 if has_kind:
+                    self._fresh_line()
                     self._kinds.pop()
             elif name == "#text":
                 self._add(_WHITE.sub(" ", str(node.data or "")))
@@ -189,5 +196,8 @@ def _tidy(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
             joined[-1][0].append(text)
         else:
             joined.append(([text], kind))
-    tidy = ((re.sub(r"\n{3,}", "\n\n", _LINES.sub("\n", re.sub(" {2,}", " ", "".join(texts)))), kind) for texts, kind in joined)
+    tidy = (
+        (re.sub(r"\n{3,}", "\n\n", _LINES.sub("\n", re.sub(" {2,}", " ", "".join(texts)))), kind)
+        for texts, kind in joined
+    )
     return tuple((text, kind) for text, kind in tidy if text)

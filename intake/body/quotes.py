@@ -41,7 +41,9 @@ def set_armour(lines: Lines) -> None:
             continue
         is_signature = "SIGNATURE" in bare
         end = number + 1
-        while end < len(lines) and (lines.bare[end].startswith("-----END") is False if is_signature else bool(lines.bare[end])):
+        while end < len(lines) and (
+            lines.bare[end].startswith("-----END") is False if is_signature else bool(lines.bare[end])
+        ):
             end += 1
         lines.set(range(number, min(end + is_signature, len(lines))), SpanKind.FOOTER)
 
@@ -83,7 +85,11 @@ def set_spilled(lines: Lines) -> None:
     for number in range(1, len(lines) - 1):
         if not lines.bare[number] or not lines.is_open(number) or len(lines.bare[number]) > PROBE:
             continue
-        if lines.kinds[number - 1] is SpanKind.QUOTE and lines.kinds[number + 1] is SpanKind.QUOTE and _is_spilled(lines, number):
+        if (
+            lines.kinds[number - 1] is SpanKind.QUOTE
+            and lines.kinds[number + 1] is SpanKind.QUOTE
+            and _is_spilled(lines, number)
+        ):
             lines.kinds[number] = SpanKind.QUOTE
 
 
@@ -91,7 +97,11 @@ def _is_spilled(lines: Lines, number: int) -> bool:
     above, bare = lines.bare[number - 1], lines.bare[number]
     if not lines.bare[number + 1].startswith(">"):
         return False
-    if above.rfind("(http") > above.rfind(")") or above.rfind("<http") > above.rfind(">") > 0 or bare.startswith("(http"):
+    if (
+        above.rfind("(http") > above.rfind(")")
+        or above.rfind("<http") > above.rfind(">") > 0
+        or bare.startswith("(http")
+    ):
         return True
     return len(bare) <= _MOST_SPILLED and bare[0].islower() and len(above) >= _WRAP_WIDTH and above[-1] not in ".?!:"
 
@@ -145,7 +155,11 @@ def _set_initials(lines: Lines) -> None:
 def _set_bars(lines: Lines) -> None:
     number = 1
     while number < len(lines):
-        if not lines.bare[number].startswith("|") or not lines.is_open(number) or lines.bare[number - 1].startswith("|"):
+        if (
+            not lines.bare[number].startswith("|")
+            or not lines.is_open(number)
+            or lines.bare[number - 1].startswith("|")
+        ):
             number += 1
             continue
         last = _above(lines, number)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from intake.authentication import authentication
 from intake.automatic import automatic, no_answer
 from intake.body import separate
 from intake.message import Attachment, Headers, Mask, Message, NoAnswer, Own
 from intake.parse import mime
-from intake.parse.content import Content, content
+from intake.parse.content import content
 from intake.parse.headers import headers_of
+from intake.parse.notice import for_programs
 from intake.parse.section import section
+from intake.report import delivery_statuses, rsvp
 
 if TYPE_CHECKING:
-    from intake.message import Automatic
+    from intake.message import Rsvp
 
 _NO_ADDRESS = frozenset(
     [NoAnswer.AUTOMATIC, NoAnswer.LIST, NoAnswer.NULL_SENDER, NoAnswer.OWN_ADDRESS, NoAnswer.NO_AUTHOR]
@@ -37,6 +40,8 @@ def parse(raw: bytes, own: Own = Own(), mask: Mask = _as_it_is) -> Message:  # n
     found = content(raw, opened.parts)
     body = separate([(mask(text), kind) for text, kind in found.pieces])
     why = automatic(headers, body.own, own)
+    special = for_programs(raw, opened.parts, body.text)
+    answer, uid = _rsvp(special.calendars, headers)
     return Message(
         headers=headers,
         body=body,
@@ -44,8 +49,18 @@ def parse(raw: bytes, own: Own = Own(), mask: Mask = _as_it_is) -> Message:  # n
         attachments=tuple(Attachment(mask(a.name), a.type, a.size) for a in found.attachments),
         automatic=why,
         no_answer=no_answer(headers, own, why),
-        defects=tuple(dict.fromkeys((*headers.defects, *opened.defects, *found.defects))),
+        rsvp=answer,
+        rsvp_uid=uid,
+        delivery_statuses=delivery_statuses(special.notice, headers, own, why),
+        authentication=authentication(headers, own),
+        defects=tuple(dict.fromkeys((*headers.defects, *opened.defects, *found.defects, *special.defects))),
     )
+
+
+def _rsvp(calendars: tuple[str, ...], headers: Headers) -> tuple[Rsvp, str | None] | tuple[None, None]:
+    author = headers.author.spec if headers.author else None
+    found = (rsvp(calendar, author) for calendar in calendars)
+    return next((answer for answer in found if answer is not None), (None, None))
 
 
 def answer_to(message: Message | Headers, own: Own) -> str | None:

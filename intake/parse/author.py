@@ -42,9 +42,9 @@ class _Mailbox:
 
 def author(values: tuple[str, ...]) -> tuple[Address | None, tuple[str, ...]]:
     """The author by the From fields' raw values (not yet decoded), and the defects found."""
+    if not values:
+        return None, ("there is no From field",)
     try:
-        if not values:
-            raise _NoAuthorError("there is no From field")
         found = list(dict.fromkeys(_author(value) for value in values))
     except _NoAuthorError as refusal:
         return None, (str(refusal),)
@@ -137,7 +137,7 @@ def _mailboxes(value: str) -> list[_Mailbox]:
             in_angle, now.spec = True, now.spec or ""
         elif special == ",":
             found.append(_Mailbox())
-        elif special == ":" or special == ";":
+        elif special in {":", ";"}:
             raise _NoAuthorError("From holds a group of addresses" if special == ":" else "From names several authors")
         else:
             _add_phrase(now, text + other, special)

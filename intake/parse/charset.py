@@ -92,7 +92,7 @@ def _mislabelled(raw: bytes, codec: str) -> str:
         except UnicodeDecodeError:
             return _whole(raw.decode(codec, "replace"))
     readable = raw.decode("utf-8", "replace")
-    high = sum(byte > 127 for byte in raw)
+    high = len(raw) - len(raw.decode("ascii", "ignore"))
     # Hardly any valid sequence: the label is wrong, not the bytes.
     return _western(raw) if readable.count("\ufffd") * 2 > high else readable
 

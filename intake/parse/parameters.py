@@ -1,4 +1,4 @@
-"""Fields of the form `value; name=value` (RFC 2045, 5.1), with RFC 2231 continuations and RFC 2047 words where they do not belong."""
+"""Fields of the form `value; name=value` (RFC 2045, 5.1; RFC 2231), with encoded words where they do not belong."""
 
 from __future__ import annotations
 
