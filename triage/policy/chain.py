@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from intake.message import Rsvp
 from triage.model.mail import Purpose
-from triage.model.reading import Decision, Flag, Verdict
+from triage.model.reading import Act, Decision, Flag, Verdict
 from triage.policy.due import are_join_details_due
 from triage.policy.matter import Matter
 from triage.policy.rules import content, origin, wish
@@ -97,6 +97,7 @@ CHAIN = (
 )
 
 SILENT = frozenset(rule.name for rule in CHAIN if rule.is_silent)
+MORE_LIKELY_THAN_NOT = 0.5
 LATE_ONLY = frozenset({"late", "logistics", "accommodation"})
 
 UNKNOWN = Decision(REVIEW, ("It asks for nothing that is done by itself.",), ("unclear",))
@@ -158,5 +159,16 @@ def _answers_while_a_person_looks(matter: Matter, decision: Decision) -> tuple[P
         return ()
     if matter.is_late and set(decision.rules) <= LATE_ONLY:
         return (Purpose.LATE,)
-    is_waited_for = matter.wants_to_come or matter.withdraws or matter.asks or matter.has(Flag.LOGISTICS)
-    return (Purpose.UNDER_REVIEW,) if is_waited_for else ()
+    return (Purpose.UNDER_REVIEW,) if _should_hear_from_us(matter, decision) else ()
+
+
+def _should_hear_from_us(matter: Matter, decision: Decision) -> bool:
+    """Who seems to want to come must know before the call that somebody looks.
+
+    Where we are not sure, all else waits for a person in silence: it may be a case, a cry for help, or spam, and a
+    ready "we received your message" is the last that those should get.
+    """
+    if "low-confidence" not in decision.rules:
+        return matter.wants_to_come or matter.withdraws or matter.asks or matter.has(Flag.LOGISTICS)
+    is_likely = matter.understanding.confidence >= MORE_LIKELY_THAN_NOT
+    return matter.wants_to_come and is_likely and not matter.holds(Act.CASE, Act.HARM, Act.OTHER)

@@ -94,6 +94,10 @@ class Matter:
         """Whether this flag is set."""
         return flag in self.understanding.flags
 
+    def holds(self, *acts: Act) -> bool:
+        """Some sentence is one of these acts."""
+        return any(evidence.act in acts for evidence in self.understanding.evidence)
+
     def only(self, *acts: Act) -> bool:
         """Every sentence is one of these acts, and there is at least one."""
         found = {evidence.act for evidence in self.understanding.evidence}

@@ -69,6 +69,15 @@ CONTENT: list[Row] = [
     ("a specific case", {"meant": QUESTION | flags(Flag.SPECIFIC_CASE)}, REVIEW, "case", ()),
     ("an insult", {"meant": QUESTION | flags(Flag.DISRESPECTFUL)}, REVIEW, "disrespect", ()),
     ("unsure", {"meant": {"confidence": 0.79}}, REVIEW, "low-confidence", (Purpose.UNDER_REVIEW,)),
+    ("hardly a wish", {"meant": {"confidence": 0.49}}, REVIEW, "low-confidence", ()),
+    (
+        "a wish, perhaps, beside what may be a cry for help",
+        {"meant": {"confidence": 0.7, "evidence": (Evidence("…", Act.ATTEND, 0.7), Evidence("…", Act.HARM, 0.4))}},
+        REVIEW,
+        "low-confidence",
+        (),
+    ),
+    ("perhaps a question, perhaps spam", {"meant": QUESTION | {"confidence": 0.7}}, REVIEW, "low-confidence", ()),
     ("just sure enough", {"meant": {"confidence": 0.8}}, ACCEPT, "attendance", (Purpose.JOIN_DETAILS,)),
     (
         "only quotes",

@@ -225,7 +225,7 @@ WISHES: list[Row] = [
         {"meant": WITHDRAWAL | {"confidence": 0.5}},
         REVIEW,
         "low-confidence",
-        (Purpose.UNDER_REVIEW,),
+        (),
     ),
 ]
 
