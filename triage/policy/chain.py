@@ -65,6 +65,7 @@ CHAIN = (
     Rule("no-event", origin.has_no_event, REVIEW, is_silent=True),
     Rule("wiki-mail", origin.is_from_the_wiki, REVIEW, is_silent=True),
     Rule("case", content.is_about_a_case, REVIEW, is_silent=True),
+    Rule("grave-sentence", content.has_a_grave_sentence, REVIEW, is_silent=True),
     Rule("disrespect", content.is_disrespectful, REVIEW, is_silent=True),
     Rule("maybe-spam", content.may_be_spam, REVIEW, is_silent=True),
     Rule("unanswerable", origin.cannot_be_answered, REVIEW, is_silent=True),
@@ -171,4 +172,4 @@ def _should_hear_from_us(matter: Matter, decision: Decision) -> bool:
     if "low-confidence" not in decision.rules:
         return matter.wants_to_come or matter.withdraws or matter.asks or matter.has(Flag.LOGISTICS)
     is_likely = matter.understanding.confidence >= MORE_LIKELY_THAN_NOT
-    return matter.wants_to_come and is_likely and not matter.holds(Act.CASE, Act.HARM, Act.OTHER)
+    return matter.wants_to_come and is_likely and not matter.holds(Act.OTHER)

@@ -155,6 +155,7 @@ def _may_get_the_link(matter: Matter) -> bool:
         and meant.confidence >= 0.8
         and not meant.is_for_another
         and dangers.isdisjoint(meant.flags)
+        and {"harm", "case"}.isdisjoint(one.act for one in meant.evidence)
         and (meant.account or known.account) is not None
         and (meant.account is None or known.account in {None, meant.account})
         and known.attendance in {None, "requested", "withdrawn"}

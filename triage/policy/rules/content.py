@@ -46,6 +46,14 @@ def is_about_a_case(matter: Matter) -> str | None:
     return "It is about a specific case." if matter.has(Flag.SPECIFIC_CASE) else None
 
 
+def has_a_grave_sentence(matter: Matter) -> str | None:
+    """One sentence reads most like a threat or a case, though not clearly enough for the flag: no machine answers."""
+    is_flagged = matter.has(Flag.THREAT_OF_HARM) or matter.has(Flag.SPECIFIC_CASE)
+    if is_flagged or not matter.holds(Act.HARM, Act.CASE):
+        return None
+    return "One sentence may tell of a threat or of a specific case."
+
+
 def is_disrespectful(matter: Matter) -> str | None:
     """Insults at people; anger and disagreement are not. A person decides."""
     return "It may be disrespectful to people." if matter.has(Flag.DISRESPECTFUL) else None

@@ -74,6 +74,13 @@ CONTENT: list[Row] = [
         "a wish, perhaps, beside what may be a cry for help",
         {"meant": {"confidence": 0.7, "evidence": (Evidence("…", Act.ATTEND, 0.7), Evidence("…", Act.HARM, 0.4))}},
         REVIEW,
+        "grave-sentence",
+        (),
+    ),
+    (
+        "a wish, perhaps, beside another department's matter",
+        {"meant": {"confidence": 0.7, "evidence": (Evidence("…", Act.ATTEND, 0.7), Evidence("…", Act.OTHER, 0.4))}},
+        REVIEW,
         "low-confidence",
         (),
     ),
