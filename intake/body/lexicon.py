@@ -19,7 +19,8 @@ WROTE = re.compile(
 
 LAST_VERBS = (
     "wrote", "écrit", "ecrit", "geschrieben", "schrieb", "scritto", "escribió", "escreveu", "skrev", "schreef",
-    "napisał", "napisał(a)", "napsal", "napsala", "написал", "написала", "написал(а)", "пишет", "написав", "написала", "yazdı",
+    "napisał", "napisał(a)", "napsal", "napsala", "написал", "написала", "написал(а)",
+    "пишет", "написав", "yazdı",
     "đã viết", "menulis", "aliandika",
     "写道", "寫道", "작성", "كتب", "نوشت", "כתב", "כתבה", "लिखा", "লিখেছেন",
 )  # fmt: skip

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from intake.parse import charset
 
-LIMIT = 524_288
+LIMIT = 262_144
 """Bytes of a header section that are read. Real ones have less than a tenth."""
+
+MOST_FIELDS = 5000
 
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 _NAME = re.compile(r"[!-9;-~]+[ \t]*:")
@@ -37,8 +39,6 @@ def section(raw: bytes, start: int = 0, end: int | None = None) -> Section:
     head_end, body = _extent(raw, start, end)
     head = raw[start:head_end]
     defects: list[str] = []
-    if body - start > LIMIT:
-        defects.append("the header section is too long, the rest of it was not read")
     if b"\r" in head:
         head = head.replace(b"\r\n", b"\n")
         if b"\r" in head:
@@ -47,9 +47,11 @@ def section(raw: bytes, start: int = 0, end: int | None = None) -> Section:
     text = _text(head)
     # RFC 5322, 2.2.3: a line that starts with white space goes on with the one before.
     lines = text.replace("\n ", " ").replace("\n\t", " ").split("\n")
+    if body - start > LIMIT or len(lines) > MOST_FIELDS:
+        defects.append("the header section is too long, the rest of it was not read")
     fields: list[tuple[str, str]] = []
     strange: list[int] = []
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[:MOST_FIELDS]):
         name, colon, value = line.partition(":")
         if colon and name.isascii() and name.isprintable() and name and " " not in (name := name.rstrip(" \t")):
             fields.append((name.lower(), value.strip(" \t")))
@@ -71,8 +73,8 @@ def _extent(raw: bytes, start: int, end: int) -> tuple[int, int]:
         return blank.start(), blank.end()
     if stop == end:
         return end, end
-    late = _BLANK_LINE.search(raw, stop, end)
-    return stop, late.end() if late else end
+    late = [at + len(line) for line in (b"\n\n", b"\n\r\n") if (at := raw.find(line, stop, end)) >= 0]
+    return stop, min(late, default=end)
 
 
 def _text(head: bytes) -> str:
