@@ -24,7 +24,8 @@ _TOKEN = re.compile(r"[\x21-\x7e]{1,900}")
 
 def words(name: str, text: str) -> str:
     """A field of free text, in encoded words where it is not plain ASCII."""
-    if _PRINTABLE.fullmatch(text) and "=?" not in text and len(text) < _LINE_MOST // 2:
+    is_plain = _PRINTABLE.fullmatch(text) and "=?" not in text and "  " not in text and text == text.strip()
+    if is_plain and len(text) < _LINE_MOST // 2:
         return tokens(name, *text.split(" "))
     if _BREAKS.search(text):
         raise ComposeError(f"{name}: a line break or NUL has no place in a header field")

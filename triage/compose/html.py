@@ -72,12 +72,14 @@ def _block(block: str) -> str:
     if all(line.startswith("* ") for line in lines):
         items = "".join(f"<li>{_linked(line[2:])}</li>" for line in lines)
         return f'<ul dir="auto">{items}</ul>'
-    inner = "<br>\n".join(map(_linked, lines))
     if "://" in lines[0] and _LINK.fullmatch(lines[0]):
-        return f'<p class="link">{inner}</p>'
+        # Each line for itself: a meeting id among Arabic words would be read from its end.
+        alone = "<br>\n".join(f"<bdi>{_linked(line)}</bdi>" for line in lines)
+        return f'<p class="link">{alone}</p>'
     if len(lines) > 1 and all(map(_FACT.fullmatch, lines)):
         facts = "<br>\n".join(map(_fact, lines))
         return f'<p class="facts">{facts}</p>'
+    inner = "<br>\n".join(map(_linked, lines))
     return f'<p dir="auto">{inner}</p>'
 
 

@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 
@@ -85,7 +86,7 @@ def _head(mail: Mail, sender: Address, date: datetime) -> Iterator[str]:
     # Exchange is asked for no automatic answer of any kind but one: bounces (NDR), which we need.
     yield fields.tokens("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply")
     if mail.unsubscribe_url:
-        yield from _unsubscribe(mail.unsubscribe_url, sender.spec)
+        yield from _unsubscribe(mail, sender.spec)
     yield fields.tokens("Content-Language", *_languages(mail))
     yield "MIME-Version: 1.0\r\n"
 
@@ -98,11 +99,16 @@ def _thread(mail: Mail) -> Iterator[str]:
     yield fields.message_id("References", *earlier, *parent)
 
 
-def _unsubscribe(url: str, sender: str) -> Iterator[str]:
-    """RFC 8058, 3.1: one https link, which a POST alone must serve; RFC 2369: and a mail link."""
+def _unsubscribe(mail: Mail, sender: str) -> Iterator[str]:
+    """RFC 8058, 3.1: one https link, which a POST alone must serve; RFC 2369: and a mail link.
+
+    The mail link answers this very mail (RFC 6068, 6), so that the shared mailbox knows it for ours.
+    """
+    url = mail.unsubscribe_url
     if not url.startswith("https://") or set(url) & set("<>, "):
         raise ComposeError("the unsubscribe link must be one https link")
-    yield fields.tokens("List-Unsubscribe", f"<{url}>,", f"<mailto:{sender}?subject=unsubscribe>")
+    answer = f"<mailto:{sender}?subject=unsubscribe&In-Reply-To=%3C{quote(mail.message_id)}%3E>"
+    yield fields.tokens("List-Unsubscribe", f"<{url}>,", answer)
     yield fields.tokens("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 
 

@@ -28,6 +28,7 @@ FOOTER = "\n-- \n"
 """What follows is small print (RFC 3676, 4.3); mail programs set it aside when people answer."""
 
 _LOCALES = {ENGLISH: "en_GB", "zh": "zh_Hans"}
+_COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "ja": " ", "zh": " "}
 _BLANK_LINES = re.compile(r"\n{3,}")
 _ANSWERED = re.compile(r"\s*re\s*:", re.IGNORECASE)
 _SUBJECT_MOST = 200
@@ -135,7 +136,7 @@ def _personal_words(facts: LetterFacts) -> dict[str, Any]:
 def written_time(moment: datetime, language: str) -> str:
     """`Thursday 14 December 2023, 18:00 UTC` in `language` (BCP 47). `moment` is aware."""
     at = moment.astimezone(UTC)
-    comma = "، " if language.split("-", maxsplit=1)[0] in {"ar", "fa", "ur"} else ", "
+    comma = _COMMAS.get(language.split("-", maxsplit=1)[0], ", ")
     return f"{_day(at, language)}{comma}{at:%H:%M} UTC"
 
 

@@ -24,7 +24,7 @@ def body(templates: Environment, text: str, language: str = "en") -> str:
         ("a list", "* one\n* two", '<ul dir="auto"><li>one</li><li>two</li></ul>'),
         ("a quotation", "> <b>one\n>\n> https://evil.example", '<blockquote dir="auto">&lt;b&gt;one<br><br>https://evil.example</blockquote>'),
         ("facts", "When: now\nWhere: https://a.example/?b=1&c", '<p class="facts"><b>When:</b> <bdi>now</bdi><br>\n<b>Where:</b> <bdi><a dir="ltr" href="https://a.example/?b=1&amp;c">https://a.example/?b=1&amp;c</a></bdi></p>'),
-        ("a link by itself", "https://a.example/x", '<p class="link"><a dir="ltr" href="https://a.example/x">https://a.example/x</a></p>'),
+        ("a link by itself", "https://a.example/x", '<p class="link"><bdi><a dir="ltr" href="https://a.example/x">https://a.example/x</a></bdi></p>'),
         ("a link in a sentence", "See https://a.example/x.", '<p dir="auto">See <a dir="ltr" href="https://a.example/x">https://a.example/x</a>.</p>'),
         ("an address", "Write to ca@wm.example, please", '<p dir="auto">Write to <a dir="ltr" href="mailto:ca@wm.example">ca@wm.example</a>, please</p>'),
         ("a mail link shows its address", "or mailto:a@b.example?subject=CR%26S&body=x", '<p dir="auto">or <a dir="ltr" href="mailto:a@b.example?subject=CR%26S&amp;body=x">a@b.example</a></p>'),

@@ -92,7 +92,8 @@ def test_unsubscribing_takes_one_click_or_one_mail(templates: Environment) -> No
     url = "https://desk.wikimedia.example/u/" + "t" * 200
     message = parsed(build(replace(PLAIN, unsubscribe_url=url), OURS, None, AT, templates))
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert message["List-Unsubscribe"] == f"<{url}>, <mailto:{OURS}?subject=unsubscribe>"
+    answer = "subject=unsubscribe&In-Reply-To=%3Ctoken.check%40wikimedia.example%3E"
+    assert message["List-Unsubscribe"] == f"<{url}>, <mailto:{OURS}?{answer}>"
 
 
 @pytest.mark.parametrize(
