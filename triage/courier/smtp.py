@@ -10,6 +10,7 @@ import contextlib
 import re
 import smtplib
 import socket
+import threading
 import time
 from dataclasses import dataclass
 
@@ -45,23 +46,40 @@ class _Reply:
 
 
 class SmtpCourier:
-    """One kept connection: opened when needed, opened anew when the server has hung up meanwhile."""
+    """One kept connection: opened when needed, opened anew when the server has hung up meanwhile.
+
+    Threads may share it: mails go one after another.
+    """
 
     def __init__(self, settings: SmtpSettings) -> None:
         settings.require_safe()
         self._settings = settings
         self._smtp: smtplib.SMTP | None = None
         self._used_at = 0.0
+        self._one_at_a_time = threading.RLock()
 
     def verify(self) -> None:
         """Connects and logs in. Raises CourierError with what to mend, OSError when nobody answers."""
-        self.close()
-        self._open()
+        with self._one_at_a_time:
+            self.close()
+            self._open()
 
     def deliver(self, envelope: Envelope, raw: bytes) -> Delivery:
         """One attempt. Raises CourierError, before MAIL FROM, where the configuration is wrong."""
         if breaks_out(envelope):
             return Refused("not one plain address in the envelope", is_permanent=True)
+        with self._one_at_a_time:
+            return self._attempt(envelope, raw)
+
+    def close(self) -> None:
+        """QUIT, if the server still listens."""
+        with self._one_at_a_time:
+            smtp, self._smtp = self._smtp, None
+            if smtp is not None:
+                with contextlib.suppress(*_LOST, smtplib.SMTPException):
+                    smtp.quit()
+
+    def _attempt(self, envelope: Envelope, raw: bytes) -> Delivery:
         try:
             opening = self._mail_from(envelope, len(raw))
         except _LOST as error:
@@ -70,13 +88,6 @@ class SmtpCourier:
         if isinstance(opening, Refused):
             return opening
         return self._rest(opening, envelope, raw)
-
-    def close(self) -> None:
-        """QUIT, if the server still listens."""
-        smtp, self._smtp = self._smtp, None
-        if smtp is not None:
-            with contextlib.suppress(*_LOST, smtplib.SMTPException):
-                smtp.quit()
 
     def _mail_from(self, envelope: Envelope, size: int) -> smtplib.SMTP | Refused:
         """MAIL FROM on a living connection: a stale one is replaced, once, before anything was said."""

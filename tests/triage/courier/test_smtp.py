@@ -7,6 +7,7 @@ from __future__ import annotations
 import socket
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any
 
@@ -88,6 +89,15 @@ def test_deliver_uses_one_connection_for_many_mails(server: Callable[..., Any]) 
     assert [courier.deliver(TO_ANN, RAW) for _ in range(20)] == [OK] * 20
     courier.close()
     assert (smtp.connections, len(smtp.taken)) == (1, 20)
+
+
+def test_threads_share_one_connection_mail_by_mail(server: Callable[..., Any]) -> None:
+    smtp = server()
+    courier = courier_to(smtp)
+    with ThreadPoolExecutor(8) as threads:
+        said = list(threads.map(lambda _: courier.deliver(TO_ANN, RAW), range(40)))
+    courier.close()
+    assert (said, smtp.connections, len(smtp.taken)) == ([OK] * 40, 1, 40)
 
 
 @pytest.mark.parametrize("rested", [0.0, -100.0], ids=["just used", "rested long"])
