@@ -107,17 +107,14 @@ def test_empty_mail_under_the_old_subject_asks_for_the_link() -> None:
     )
 
 
-def test_question_under_the_old_subject_for_the_link_wants_both() -> None:
+def test_old_subjects_tell_what_is_wanted_besides() -> None:
+    assert read("", subject="Question for Maggie").decision.verdict is Verdict.REVIEW
     assert read(ASKS, subject="Conversation with Maggie").understanding.intent is Intent.BOTH
 
 
 def test_old_subject_left_over_in_a_reply_means_nothing() -> None:
     reading = read("Thank you very much!\n", subject="Re: Conversation with Maggie", more="In-Reply-To: <x@y.z>\n")
     assert said(reading) == (Verdict.ABSORB, "courtesy", ())
-
-
-def test_empty_mail_under_the_old_subject_for_questions_goes_to_a_person() -> None:
-    assert read("", subject="Question for Maggie").decision.verdict is Verdict.REVIEW
 
 
 def test_account_is_understood_as_the_answer_to_our_question() -> None:
