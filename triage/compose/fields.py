@@ -14,6 +14,8 @@ from triage.model.address import wire_address
 
 _LINE = 76
 _LINE_MOST = 998
+_TOKEN_MOST = 920
+"""With its field's name a token stays within one line (RFC 5322, 2.1.1)."""
 _ENCODED_OCTETS = 39
 """Octets to an encoded word: with its wrapping it stays below 75 characters (RFC 2047, 2)."""
 _PRINTABLE = re.compile(r"[\x20-\x7e]*")
@@ -36,8 +38,8 @@ def tokens(name: str, *values: str) -> str:
     """A field of ASCII tokens, folded only between them."""
     lines = [f"{name}:"]
     for value in values:
-        if not _PRINTABLE.fullmatch(value):
-            raise ComposeError(f"{name}: only printable ASCII can stand here: {value[:80]!r}")
+        if not _PRINTABLE.fullmatch(value) or len(value) > _TOKEN_MOST:
+            raise ComposeError(f"{name}: only printable ASCII of bounded length can stand here: {value[:80]!r}")
         if len(lines[-1]) + 1 + len(value) > _LINE and lines[-1] != f"{name}:":
             lines.append("")
         lines[-1] += " " + value

@@ -72,6 +72,7 @@ def test_only_one_plain_address_is_written(spec: str) -> None:
         address("To", spec)
 
 
-def test_tokens_outside_ascii_are_an_error_not_an_encoded_word() -> None:
+@pytest.mark.parametrize("token", ["<https://exämple.org/>", "<https://example.org/" + "x" * 920 + ">"])
+def test_a_token_that_no_line_can_hold_is_an_error_not_an_encoded_word(token: str) -> None:
     with pytest.raises(ComposeError, match="only printable ASCII"):
-        tokens("List-Unsubscribe", "<https://exämple.org/>")
+        tokens("List-Unsubscribe", token)
