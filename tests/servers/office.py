@@ -140,7 +140,13 @@ def mail(sender: str, text: str, subject: str = "CR&S", **headers: str) -> bytes
     """A plain mail; `headers` with underscores for dashes."""
     lines = [f"From: {sender}", f"To: {OURS}", f"Subject: {subject}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    lines += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", text]
+    lines += [
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+        "",
+        text,
+    ]
     return "\r\n".join(lines).encode()
 
 

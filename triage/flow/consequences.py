@@ -37,9 +37,11 @@ def follow(work: Work, arrival: Arrival) -> None:
     bounces.arrived(work, arrival.message)
     event_id = event_id_of(work, arrival)
     if arrival.message.automatic is not None:
-        sorted_as(work, arrival, "automatic", event_id, None)
         bounces.settle(work, arrival.message)
+    if arrival.message.automatic is not None and arrival.reading.decision.verdict is Verdict.ABSORB:
+        sorted_as(work, arrival, "automatic", event_id, None)
         return
+    # Not every message that a program wrote is absorbed: a threat of harm never is.
     case = case_of(work, arrival, event_id)
     sorted_as(work, arrival, kind(arrival), event_id, case)
     cases.flag(work, case, [flag.value for flag in arrival.reading.understanding.flags])
@@ -60,9 +62,7 @@ def review(work: Work, arrival: Arrival, case: CaseRow) -> None:
     if arrival.reading.decision.goes_ahead:
         go_ahead(work, arrival, case)
     else:
-        wish = wish_of(work, arrival, case)
-        if wish is not None and wish.state == AttendanceState.REQUESTED:
-            attendances.move(work, case, wish, AttendanceState.REVIEW, arrival.reading.decision.reasons[0])
+        begin_in_review(work, arrival, case)
         add_questions(work, arrival, case)
         answer(work, arrival, case)
     cases.put_before_a_person(work, case, arrival.reading.decision.reasons)
@@ -110,9 +110,22 @@ def answer(work: Work, arrival: Arrival, case: CaseRow) -> None:
 
 def wish_of(work: Work, arrival: Arrival, case: CaseRow) -> AttendanceRow | None:
     """This message's wish to come, begun or completed; None if it has none or nobody could be admitted by it."""
+    begun = begun_by(arrival, case)
+    return attendances.request(work, case, begun) if begun is not None else None
+
+
+def begin_in_review(work: Work, arrival: Arrival, case: CaseRow) -> None:
+    """A new wish waits for a person. An earlier one is left as it is: a forged or doubtful mail changes nobody's."""
+    begun = begun_by(arrival, case)
+    if begun is not None and attendances.wish(work, case, begun.event_id) is None:
+        attendances.move(work, case, begun, AttendanceState.REVIEW, arrival.reading.decision.reasons[0])
+
+
+def begun_by(arrival: Arrival, case: CaseRow) -> AttendanceRow | None:
+    """A row for the wish to come that this message holds."""
     if arrival.reading.understanding.intent not in COMING or case.event_id is None or case.person_id is None:
         return None
-    begun = AttendanceRow(
+    return AttendanceRow(
         event_id=case.event_id,
         person_id=case.person_id,
         case_id=stored_id(case.id),
@@ -122,7 +135,6 @@ def wish_of(work: Work, arrival: Arrival, case: CaseRow) -> AttendanceRow | None
         received_at=arrival.received.received_at,
         is_authentic=is_authentic(arrival.message),
     )
-    return attendances.request(work, case, begun)
 
 
 def take_back(work: Work, arrival: Arrival, case: CaseRow) -> None:
@@ -160,7 +172,9 @@ def event_id_of(work: Work, arrival: Arrival) -> int | None:
 
 def kind(arrival: Arrival) -> str:
     """What the message counts as in the accounting."""
-    return "rsvp" if arrival.message.rsvp is not None else arrival.reading.understanding.intent.value
+    if arrival.message.rsvp is not None:
+        return "rsvp"
+    return "automatic" if arrival.message.automatic is not None else arrival.reading.understanding.intent.value
 
 
 def sorted_as(work: Work, arrival: Arrival, kind: str, event_id: int | None, case: CaseRow | None) -> None:
@@ -174,7 +188,7 @@ def sorted_as(work: Work, arrival: Arrival, kind: str, event_id: int | None, cas
             event_id=event_id,
             author=headers.author.spec if headers.author else None,
             is_automatic=arrival.message.automatic is not None,
-            forbids_answer=arrival.reading.no_answer is not None,
+            forbids_answer=arrival.message.no_answer is not None,
             is_authentic=is_authentic(arrival.message),
             message_id=headers.message_id,
             references=list(headers.references),

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers.office import Office, open_office
+from office import Office, open_office
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from servers.office import HOUR, JOIN, LINK, OURS, START, Office
+from office import HOUR, JOIN, LINK, OURS, START, Office
+from sqlmodel import Session, select
 
 from triage.flow import attendance as attendances
 from triage.flow.work import unit_of_work
 from triage.model.mail import JOIN_DETAILS_MARKER
-from triage.store.tables import AttendanceRow, CaseRow
+from triage.store.tables import AttendanceRow, CaseRow, ReadingRow
 
 WISH = "Hello,\n\nI would like to attend the conversation. My username is Marisol Vega.\n"
 
@@ -55,7 +56,7 @@ def test_missing_account_is_asked_for_once_then_a_person_looks(office: Office) -
     office.work()
     assert [purpose for purpose, _ in office.outbox()].count("account-request") == 1
     assert office.case("ann@reader.example").needs_review
-    assert office.attendance("ann@reader.example") == "review"
+    assert office.attendance("ann@reader.example") == "requested"
 
 
 def test_answer_to_our_question_counts_from_the_first_mail(office: Office) -> None:
@@ -102,7 +103,9 @@ def test_locked_account_goes_to_a_person_and_is_told_nothing_of_it(office: Offic
     [sent] = office.sent()
     assert office.outbox() == [("under-review", "sent")]
     assert office.attendance("eve@reader.example") == "review"
-    assert not [word for word in ("lock", "ban", "block", "standing") if word in sent.get_body(("plain",)).get_content()]
+    assert not [
+        word for word in ("lock", "ban", "block", "standing") if word in sent.get_body(("plain",)).get_content()
+    ]
 
 
 def test_unreachable_standing_waits_and_from_two_hours_before_a_person_sees_it(office: Office) -> None:
@@ -178,8 +181,12 @@ def test_withdrawal_between_approval_and_sending_keeps_the_link_back(office: Off
 def test_forged_sender_gets_nothing(office: Office) -> None:
     failed = "mx.openhour.example; dmarc=fail header.from=reader.example"
     office.receive(
-        b"Authentication-Results: " + failed.encode() + b"\r\nFrom: marisol@reader.example\r\nTo: " + OURS.encode()
-        + b"\r\nSubject: CR&S\r\n\r\n" + WISH.encode()
+        b"Authentication-Results: "
+        + failed.encode()
+        + b"\r\nFrom: marisol@reader.example\r\nTo: "
+        + OURS.encode()
+        + b"\r\nSubject: CR&S\r\n\r\n"
+        + WISH.encode()
     )
     office.work()
     assert office.outbox() == []
@@ -191,10 +198,6 @@ def test_join_details_that_come_back_in_a_quote_are_masked(office: Office) -> No
     quoted = f"I will attend. My username is Ben.\n\n> Join here: {JOIN.join_url}\n> Passcode: {JOIN.passcode}\n"
     number = office.write("ben@reader.example", quoted)
     office.decide()
-    from sqlmodel import Session, select
-
-    from triage.store.tables import ReadingRow
-
     with Session(office.runtime.engine) as session:
         reading = session.exec(select(ReadingRow).where(ReadingRow.received_id == number)).one()
         kept = f"{reading.text} {reading.set_aside} {reading.reading}"
@@ -206,5 +209,5 @@ def test_wish_that_names_an_account_claimed_by_nobody_is_asked_again(office: Off
     office.work()
     assert office.outbox() == [("account-request", "sent")]
     with unit_of_work(office.runtime) as work:
-        rows = work.session.query(AttendanceRow).all()
+        rows = work.session.exec(select(AttendanceRow)).all()
         assert [(row.state, row.account) for row in rows] == [("requested", None)]

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from servers.office import Office
-from servers.smtp_faulty import Fault, FaultySmtp
+from office import Office
+from smtp_faulty import Fault, FaultySmtp
 from sqlmodel import Session, select
 
 from triage.courier import SmtpCourier, SmtpSettings

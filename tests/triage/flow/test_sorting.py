@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from servers.office import OURS, Office, mail
+from office import OURS, Office, mail
 from sqlalchemy import text
 
 from triage.flow import accounting
@@ -103,3 +103,16 @@ def test_case_that_is_done_opens_again_with_new_mail(office: Office) -> None:
     after = office.case("eve@reader.example")
     assert (before.state, after.state, after.id, after.needs_review) == ("done", "open", before.id, True)
     assert after.version > before.version
+
+
+def test_forged_mail_takes_no_seat_away_and_names_no_other_account(office: Office) -> None:
+    office.write("marisol@reader.example", "I will attend. My username is Marisol Vega.")
+    office.work()
+    office.write(
+        "marisol@reader.example",
+        "I have to cancel, I will not be able to attend after all.",
+        Authentication_Results="mx.openhour.example; dmarc=fail header.from=reader.example",
+    )
+    office.work()
+    assert office.attendance("marisol@reader.example") == "approved"
+    assert office.case("marisol@reader.example").needs_review
