@@ -73,9 +73,9 @@ def connect(settings: SmtpSettings) -> smtplib.SMTP:
 
 
 def _greeted(settings: SmtpSettings) -> smtplib.SMTP:
-    context = settings.tls or ssl.create_default_context()
     with _explained(settings):
         if settings.security == "tls":
+            context = settings.tls or ssl.create_default_context()
             return smtplib.SMTP_SSL(settings.host, settings.port, timeout=settings.seconds, context=context)
         return smtplib.SMTP(settings.host, settings.port, timeout=settings.seconds)
 

@@ -7,7 +7,6 @@ may have: a connection that is lost behind the final dot is `Unsure`, and a pers
 from __future__ import annotations
 
 import contextlib
-import re
 import smtplib
 import socket
 import threading
@@ -24,8 +23,6 @@ _IDLE_SECONDS = 5.0
 """A connection that rested longer is asked with NOOP whether it still lives."""
 _CLOSING = 421
 _GO_AHEAD = 354
-_BARE_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
-_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +191,9 @@ def _decoded(reply: tuple[int, bytes]) -> tuple[int, str]:
 
 def _on_the_wire(raw: bytes) -> bytes:
     """Every line ends with CRLF and no line is a lone dot (RFC 5321, 4.5.2), so that nothing can be smuggled in."""
-    lines = _BARE_LINE_ENDS.sub(b"\r\n", raw)
-    ended = lines if lines.endswith(b"\r\n") else lines + b"\r\n"
-    return _LEADING_DOT.sub(b"..", ended)
+    lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removesuffix(b"\n").replace(b"\n", b"\r\n")
+    stuffed = lines.replace(b"\r\n.", b"\r\n..") + b"\r\n"
+    return b"." + stuffed if stuffed.startswith(b".") else stuffed
 
 
 def _why(error: BaseException) -> str:
