@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import httpx2
 
+from triage.wiki.body import received, unpacked
 from triage.wiki.errors import StandingError
 from triage.wiki.response import Answer, answer_from
 from triage.wiki.words import one_line
@@ -19,7 +20,6 @@ from triage.wiki.words import one_line
 ALWAYS = {"action": "query", "format": "json", "formatversion": "2", "maxlag": "5", "curtimestamp": "1"}
 MOST_CONTINUATIONS = 20
 FIRST_PAUSE = 0.5
-MOST_OCTETS = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,17 @@ class MediaWiki:
             attempt += 1
 
     def _once(self, parameters: dict[str, str]) -> Answer:
-        until = time.monotonic() + 2 * self._patience.timeout
         try:
             # POST: fifty names are too long for an address line, and the answer is never one from a cache.
             with self._client.stream("POST", self._api, data=parameters) as response:
-                body = _body(response, until)
+                packed = received(response.iter_raw(), 2 * self._patience.timeout)
         except httpx2.TimeoutException as error:
             raise StandingError("the wiki did not answer in time", may_pass=True) from error
-        except (httpx2.UnsupportedProtocol, httpx2.InvalidURL) as error:
+        except (httpx2.UnsupportedProtocol, httpx2.InvalidURL, UnicodeError) as error:
             raise StandingError(f"[wiki] api is no address of an API: {one_line(str(error))}") from error
         except httpx2.HTTPError as error:
             raise StandingError(f"the wiki cannot be reached: {one_line(str(error))}", may_pass=True) from error
+        body = unpacked(packed, response.headers.get("Content-Encoding", ""))
         return answer_from(response.status_code, response.headers, body)
 
     def _pause_after(self, error: StandingError, attempt: int) -> float | None:
@@ -133,18 +133,6 @@ def _headers(user_agent: str) -> dict[str, str]:
     """Who we are (Wikimedia's User-Agent policy), and that a POST of ours changes nothing (API:Etiquette)."""
     name = one_line(user_agent).encode("ascii", "replace").decode("ascii")
     return {"User-Agent": name, "Accept-Encoding": "gzip", "Promise-Non-Write-API-Action": "true"}
-
-
-def _body(response: httpx2.Response, until: float) -> bytes:
-    """The whole body, unless it drips or swells without end."""
-    body = bytearray()
-    for piece in response.iter_bytes():
-        body += piece
-        if len(body) > MOST_OCTETS:
-            raise StandingError(f"the answer is longer than {MOST_OCTETS} octets")
-        if time.monotonic() > until:
-            raise StandingError("the answer did not end in time", may_pass=True)
-    return bytes(body)
 
 
 def _continuation(said: object) -> dict[str, str]:

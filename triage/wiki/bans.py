@@ -100,7 +100,7 @@ class BanLists:
 
     def accept(self) -> None:
         """A person looked: the lists are right as they are, and are measured anew at the next reading."""
-        for title in self._lists:
+        for title in self._titles:
             self._remembered.set(title, 0)
         self._lists.clear()
 

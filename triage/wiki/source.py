@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -12,8 +13,12 @@ from triage.wiki.accounts import MOST_NAMES, Accounts, Found
 from triage.wiki.api import MediaWiki, Patience
 from triage.wiki.bans import BanLists, Remembered, RememberedInMemory
 from triage.wiki.errors import StandingError
-from triage.wiki.verdict import Fact, weightiest
+from triage.wiki.locks import lock_sentence
+from triage.wiki.verdict import INVALID, TEMPORARY, Fact, weightiest
 from triage.wiki.words import at
+
+MOST_LOCKS_EXPLAINED = 5
+"""Reasons cost a request each; a mail with fifty locked names shall not."""
 
 LISTS_MAX_AGE = timedelta(seconds=30)
 """Ban lists are read again after this: short, because a standing is never fresher than its oldest part."""
@@ -49,6 +54,7 @@ class WikiStanding:
         askable = sorted({name for name in names if name is not None and not is_temporary(name)})
         checked_at = self._bans.refresh(now) if askable else now
         found = self._found(askable, now)
+        self._explain_locks(found)
         facts = [self._facts(name, found) for name in names]
         return tuple(self._standing(*pair, checked_at, now) for pair in zip(accounts, facts, strict=True))
 
@@ -87,11 +93,18 @@ class WikiStanding:
                 found |= dict.fromkeys(batch, Found(unknown, unknown))
         return found
 
+    def _explain_locks(self, found: dict[str, Found]) -> None:
+        locked = (name for name, known in found.items() if known.account.state is StandingState.LOCKED)
+        for name in islice(locked, MOST_LOCKS_EXPLAINED):
+            account = found[name].account
+            sentence = f"{account.sentence} {lock_sentence(self._wiki, name)}".rstrip()
+            found[name] = replace(found[name], account=replace(account, sentence=sentence))
+
     def _facts(self, name: str | None, found: dict[str, Found]) -> tuple[Fact, ...]:
         if name is None:
-            return (Fact(StandingState.INVALID, "No account can be called so (MediaWiki's rules for user names)."),)
+            return (INVALID,)
         if is_temporary(name):
-            return (Fact(StandingState.TEMPORARY, "This is the name of a temporary account, which nobody keeps."),)
+            return (TEMPORARY,)
         known = found[name]
         return (known.account, known.block, self._bans.fact(name))
 

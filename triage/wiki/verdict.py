@@ -31,6 +31,10 @@ class Fact:
     sentence: str
 
 
+INVALID = Fact(StandingState.INVALID, "No account can be called so (MediaWiki's rules for user names).")
+TEMPORARY = Fact(StandingState.TEMPORARY, "This is the name of a temporary account, which nobody keeps for long.")
+
+
 def weightiest(facts: Iterable[Fact]) -> Fact:
     """The fact that decides: the first in the order above; of equals the first said."""
     return min(facts, key=lambda fact: PRECEDENCE.index(fact.state))
