@@ -6,13 +6,22 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
+
+from intake.store import MailboxCursor, PerhapsRow, ReceivedRow, Store, TallyRow, open_engine
+from triage.seal import Seal
+
+ROWS = (ReceivedRow, MailboxCursor, TallyRow, PerhapsRow)
 
 sys.path.insert(0, str(Path(__file__).parent / "servers"))  # the servers' modules, for every test
 
 if TYPE_CHECKING:
     from dovecot import Dovecot
+    from inbox import Inbox
     from postgres import Postgres
 
 
@@ -24,6 +33,16 @@ def dovecot() -> Iterator[Dovecot]:
     server = start_dovecot()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def inbox(dovecot: Dovecot) -> Iterator[Inbox]:
+    """An empty mailbox of its own for this test."""
+    from inbox import Inbox  # noqa: PLC0415 - only the tests that use it need it
+
+    made = Inbox(dovecot, f"user{uuid4().hex[:12]}")
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +62,25 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'openhour.db'}"
     server: Postgres = request.getfixturevalue("postgres")
     return server.database()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database with intake's tables."""
+    opened = open_engine(database_url)
+    tables = [SQLModel.metadata.tables[str(row.__tablename__)] for row in ROWS]
+    SQLModel.metadata.create_all(opened, tables=tables)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def seal() -> Seal:
+    """A seal with a key of no value."""
+    return Seal((bytes(range(32)),))
+
+
+@pytest.fixture
+def store(engine: Engine, seal: Seal) -> Store:
+    """The store of received mail."""
+    return Store(engine, seal)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,16 +13,14 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from intake.mailbox.account import ImapAccount, connect, hang_up, spoken
 from intake.mailbox.backoff import Backoff
+from intake.mailbox.bodies import Bodies
 from intake.mailbox.port import REPORT_BYTES, Delivery, Head, MailboxError, Pieces, Position
 
-GROUP_BYTES = 4 << 20
-"""Whole messages are fetched in groups of at most this many bytes; a larger one comes alone, in pieces."""
-GROUP_COUNT = 500
-PIECE_BYTES = 1 << 20
-STATUS_SECONDS = 300.0
-"""How long silence is believed: some servers forget to announce new mail (RFC 3501, 5.2: they should)."""
-PATIENCE = 3
-"""How often a message may break the connection, fetched alone, before it is called unreadable."""
+EXAMINE_SECONDS = 300.0
+"""How long silence is believed. Some servers forget to announce new mail (RFC 3501, 5.2: they should not), and a
+connection may go on showing a folder that was deleted and made anew; opening it again shows what is there."""
+MOVE_COUNT = 500
+"""Messages that one command moves: servers limit the length of a line."""
 
 _REPORT = tuple(f"BODY.PEEK[{part}]<0.{REPORT_BYTES}>" for part in (2, 3))
 _REPORT_KEYS = (b"BODY[2]<0>", b"BODY[3]<0>")
@@ -46,8 +43,8 @@ class ImapMailbox:
         self._client: IMAPClient | None = None
         self._uidvalidity = 0
         self._known: Position | None = None
-        self._known_at = 0.0
-        self._breaks: Counter[int] = Counter()
+        self._examined_at = 0.0
+        self._bodies = Bodies(account.folder, self._asking)
 
     @property
     def folder(self) -> str:
@@ -61,7 +58,7 @@ class ImapMailbox:
         self._client = self._known = None
 
     def look(self) -> Position:
-        """Ask with NOOP, and with STATUS only when the server has something to say."""
+        """Ask with NOOP, and with STATUS where the server has something to say."""
         was_connected = self._client is not None
         try:
             return self._look()
@@ -98,12 +95,8 @@ class ImapMailbox:
         return {uid: _delivery(found[uid]) for uid in found if b"RFC822.SIZE" in found[uid]}
 
     def messages(self, sizes: Mapping[int, int]) -> Iterator[tuple[int, Pieces | None]]:
-        """Groups of small messages in one FETCH each; a large one alone, in pieces."""
-        for group in _groups(sizes, self._breaks):
-            if sizes[group[0]] > GROUP_BYTES and self._breaks[group[0]] < PATIENCE:
-                yield from self._large(group[0])
-            else:
-                yield from self._group(group)
+        """Groups of small messages in one FETCH each; large ones in pieces."""
+        return self._bodies.read(sizes)
 
     def move(self, uids: Sequence[int]) -> None:
         """On a second connection, as the kept one can only read.
@@ -118,8 +111,8 @@ class ImapMailbox:
         try:
             client.select_folder(self._account.folder)
             if client.folder_status(self._account.folder, ["UIDVALIDITY"])[b"UIDVALIDITY"] == self._uidvalidity:
-                for at in range(0, len(uids), GROUP_COUNT):
-                    _move(client, uids[at : at + GROUP_COUNT], target)
+                for at in range(0, len(uids), MOVE_COUNT):
+                    _move(client, uids[at : at + MOVE_COUNT], target)
         except (IMAPClientError, OSError) as error:
             raise spoken(self._account, error) from error
         finally:
@@ -127,10 +120,10 @@ class ImapMailbox:
 
     def _look(self) -> Position:
         with self._talking() as client:
-            if self._known is None or self._clock() - self._known_at >= STATUS_SECONDS:
-                client.noop()
-                self._known = self._status(client)
-            elif client.noop()[1]:
+            if self._clock() - self._examined_at >= EXAMINE_SECONDS:
+                self._examine(client)
+            has_news = bool(client.noop()[1])
+            if self._known is None or has_news:
                 self._known = self._status(client)
             if self._known.uidvalidity != self._uidvalidity:
                 self.close()  # the folder was made anew: the kept connection still shows the old one
@@ -138,60 +131,8 @@ class ImapMailbox:
             return self._known
 
     def _status(self, client: IMAPClient) -> Position:
-        self._known_at = self._clock()
         said = client.folder_status(self.folder, ["UIDVALIDITY", "UIDNEXT"])
         return Position(said[b"UIDVALIDITY"], said[b"UIDNEXT"])
-
-    def _group(self, uids: list[int]) -> Iterator[tuple[int, Pieces | None]]:
-        try:
-            with self._asking() as client:
-                found = self._fetched(client, uids)
-        except MailboxError:
-            self._breaks.update(uids)
-            if len(uids) > 1 or self._breaks[uids[0]] < PATIENCE:
-                raise
-            found = {uids[0]: None}
-        for uid in uids:
-            if uid in found:
-                yield uid, found.pop(uid)
-
-    def _fetched(self, client: IMAPClient, uids: list[int]) -> dict[int, Pieces | None]:
-        try:
-            found = client.fetch(uids, ["BODY.PEEK[]"])
-        except IMAPClientAbortError:
-            raise
-        except IMAPClientError:
-            if len(uids) == 1:
-                return {uids[0]: None} if client.search(["UID", str(uids[0])]) else {}
-            # One message that the server cannot hand out must not hide the others.
-            return {uid: one for uid in uids for one in self._fetched(client, [uid]).values()}
-        return {uid: (found[uid][b"BODY[]"] or b"",) for uid in uids if b"BODY[]" in found.get(uid, {})}
-
-    def _large(self, uid: int) -> Iterator[tuple[int, Pieces | None]]:
-        first = self._piece(uid, 0)
-        if first is not None:
-            yield uid, self._pieces(uid, first)
-
-    def _pieces(self, uid: int, first: bytes) -> Iterator[bytes]:
-        piece: bytes | None = first
-        at = 0
-        while piece:
-            yield piece
-            at += len(piece)
-            piece = self._piece(uid, at)
-        if piece is None:
-            raise MailboxError(f"message {uid} of {self.folder} was taken away while it was read; it is tried again")
-
-    def _piece(self, uid: int, at: int) -> bytes | None:
-        """The next bytes, empty at the end (RFC 3501, 6.4.5: a partial fetch past the end); None if it is gone."""
-        try:
-            with self._asking() as client:
-                found = client.fetch([uid], [f"BODY.PEEK[]<{at}.{PIECE_BYTES}>"])
-        except MailboxError:
-            self._breaks[uid] += 1
-            raise
-        key = b"BODY[]<%d>" % at
-        return (found[uid][key] or b"") if key in found.get(uid, {}) else None
 
     @contextmanager
     def _asking(self) -> Iterator[IMAPClient]:
@@ -215,48 +156,37 @@ class ImapMailbox:
             if wait:
                 raise MailboxError(f"the mail server {self._account.host} is tried again in {wait:.0f} s")
             try:
-                self._client = self._examined(connect(self._account))
+                self._client = self._opened()
             except MailboxError:
                 self._backoff.failed()
                 raise
             self._backoff.succeeded()
         return self._client
 
-    def _examined(self, client: IMAPClient) -> IMAPClient:
+    def _opened(self) -> IMAPClient:
+        client = connect(self._account)
         try:
-            said: dict[bytes, Any] = client.select_folder(self.folder, readonly=True)
-        except IMAPClientAbortError as error:
+            self._examine(client)
+        except (IMAPClientAbortError, OSError) as error:
             hang_up(client)
             raise spoken(self._account, error) from error
-        except (IMAPClientError, OSError) as error:
+        except IMAPClientError as error:
             hang_up(client)
             sentence = f"the folder {self.folder} cannot be opened ({error}): check [mailbox] folder"
-            raise MailboxError(sentence, is_permanent=isinstance(error, IMAPClientError)) from error
-        self._uidvalidity = said[b"UIDVALIDITY"]
-        if b"UIDNEXT" in said:
-            self._known, self._known_at = Position(self._uidvalidity, said[b"UIDNEXT"]), self._clock()
+            raise MailboxError(sentence, is_permanent=True) from error
         return client
+
+    def _examine(self, client: IMAPClient) -> None:
+        """Open the folder without the right to change it (RFC 3501, 6.3.2); also once more."""
+        said: dict[bytes, Any] = client.select_folder(self.folder, readonly=True)
+        self._uidvalidity, self._examined_at = said[b"UIDVALIDITY"], self._clock()
+        self._known = Position(self._uidvalidity, said[b"UIDNEXT"]) if b"UIDNEXT" in said else None
 
 
 def _delivery(found: dict[bytes, Any]) -> Delivery:
     arrived: datetime | None = found.get(b"INTERNALDATE")
     # INTERNALDATE is never missing (RFC 3501, 2.3.3), but may be malformed; it is then arriving now.
     return Delivery(datetime.now(UTC) if arrived is None else arrived.astimezone(UTC), found[b"RFC822.SIZE"] or 0)
-
-
-def _groups(sizes: Mapping[int, int], alone: Counter[int]) -> Iterator[list[int]]:
-    """Messages that may come in one answer; one that broke a connection before comes by itself."""
-    group: list[int] = []
-    total = 0
-    for uid, size in sizes.items():
-        is_full = len(group) == GROUP_COUNT or total + size > GROUP_BYTES
-        if group and (is_full or alone[uid] or alone[group[-1]]):
-            yield group
-            group, total = [], 0
-        group.append(uid)
-        total += size
-    if group:
-        yield group
 
 
 def _move(client: IMAPClient, uids: Sequence[int], target: str) -> None:

@@ -74,7 +74,7 @@ class Mailbox(Protocol):
         ...
 
     def uids(self, first: int, last: int) -> list[int]:
-        """The UIDs that exist from `first` to `last`, both included, ascending."""
+        """The UIDs that exist, or did at the last look, from `first` to `last`, both included, ascending."""
         ...
 
     def heads(self, uids: Sequence[int]) -> list[Head]:

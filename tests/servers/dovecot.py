@@ -20,7 +20,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-PASSWORD = "pw"
+PASSWORD, OTHER_PASSWORD, TOKEN = "pw", "pässwörd", "fresh-token"
+"""Both passwords, and the token for XOAUTH2 and OAUTHBEARER, let every user in."""
 _CONFIG = """
 base_dir = {base}/run
 state_dir = {base}/run
@@ -41,13 +42,19 @@ ssl = yes
 ssl_cert = <{base}/cert.pem
 ssl_key = <{base}/key.pem
 passdb {{
-  driver = passwd-file
-  args = {base}/users
+  driver = static
+  mechanisms = xoauth2 oauthbearer
+  args = password={token}
 }}
 passdb {{
-  driver = passwd-file
-  mechanisms = xoauth2 oauthbearer
-  args = {base}/tokens
+  driver = static
+  mechanisms = plain login
+  args = password={password}
+}}
+passdb {{
+  driver = static
+  mechanisms = plain login
+  args = password={other_password}
 }}
 userdb {{
   driver = static
@@ -55,6 +62,9 @@ userdb {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap-login {{
   chroot =
@@ -87,9 +97,7 @@ class Dovecot:
     process: subprocess.Popen[bytes]
 
     def user(self, name: str) -> Path:
-        """Add a mailbox for `name` (password PASSWORD) and return its Maildir."""
-        with (self.base / "users").open("a", encoding="utf-8") as users:
-            users.write(f"{name}:{{PLAIN}}{PASSWORD}::::::\n")
+        """Make a mailbox for `name` and return its Maildir."""
         maildir = self.base / "home" / name / "Maildir"
         for part in ("cur", "new", "tmp"):
             (maildir / part).mkdir(parents=True)
@@ -126,11 +134,11 @@ def start_dovecot(capability: str = "") -> Dovecot:
     certificate = make_certificate(base)
     for folder in ("run", "home"):
         (base / folder).mkdir()
-    for file in ("users", "tokens", "log"):
-        (base / file).touch()
+    (base / "log").touch()
     port, tls_port = free_port(), free_port()
+    secrets = {"password": PASSWORD, "other_password": OTHER_PASSWORD, "token": TOKEN}
     names = {"user": owner.pw_name, "group": grp.getgrgid(owner.pw_gid).gr_name}
-    text = _CONFIG.format(base=base, port=port, tls_port=tls_port, capability=capability, **names)
+    text = _CONFIG.format(base=base, port=port, tls_port=tls_port, capability=capability, **names, **secrets)
     (base / "dovecot.conf").write_text(text, encoding="utf-8")
     _give(base, owner)
     process = subprocess.Popen([program, "-F", "-c", str(base / "dovecot.conf")])  # noqa: S603 - found above

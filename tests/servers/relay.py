@@ -15,10 +15,12 @@ class Relay:
 
     target: int
     cut_after: int | None = None
+    host: str = "127.0.0.1"
     up: int = 0
     down: int = 0
     connections: int = 0
     listener: socket.socket = field(init=False)
+    open: list[socket.socket] = field(default_factory=list)
 
     @property
     def port(self) -> int:
@@ -26,13 +28,19 @@ class Relay:
         return port
 
     def __enter__(self) -> Self:
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server((self.host, 0))
         Thread(target=self._accept, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+        self.drop()
+
+    def drop(self) -> None:
+        """Cut every connection that is open now."""
+        while self.open:
+            _close(self.open.pop())
 
     def _accept(self) -> None:
         while True:
@@ -42,13 +50,15 @@ class Relay:
                 return
             self.connections += 1
             server = socket.create_connection(("127.0.0.1", self.target))
+            self.open += [client, server]
             Thread(target=self._upwards, args=(client, server), daemon=True).start()
             Thread(target=self._downwards, args=(server, client), daemon=True).start()
 
     def _upwards(self, client: socket.socket, server: socket.socket) -> None:
         while piece := _received(client):
             self.up += len(piece)
-            server.sendall(piece)
+            with suppress(OSError):  # cut meanwhile
+                server.sendall(piece)
         _close(server)
 
     def _downwards(self, server: socket.socket, client: socket.socket) -> None:
