@@ -49,6 +49,10 @@ EVENT = Event(
 )
 
 
+ANSWERS = {b"QUIT": b"221 bye\r\n", b"EHLO": b"250-sink\r\n250 PIPELINING\r\n"}
+"""As smtp-sink, this one takes several commands at once."""
+
+
 class Session(socketserver.StreamRequestHandler):
     """As much SMTP as it takes to accept everything."""
 
@@ -62,7 +66,7 @@ class Session(socketserver.StreamRequestHandler):
                 self.wfile.write(b"354 go on\r\n")
                 while self.rfile.readline() not in (b".\r\n", b""):
                     pass
-            self.wfile.write(b"250 OK\r\n" if verb != b"QUIT" else b"221 bye\r\n")
+            self.wfile.write(ANSWERS.get(verb, b"250 OK\r\n"))
 
 
 def serve(port: int) -> None:

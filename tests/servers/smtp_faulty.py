@@ -72,6 +72,7 @@ class FaultySmtp:
     tls: str = "none"
     asks_login: bool = False
     takes_utf8: bool = True
+    pipelines: bool = False
     faults: deque[Fault] = field(default_factory=deque)
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
@@ -167,6 +168,12 @@ class _Hooks:
 
     def __init__(self, server: FaultySmtp) -> None:
         self.server = server
+
+    async def handle_EHLO(  # the hook's own arguments
+        self, _server: SMTP, session: Session, _: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return ["250-PIPELINING", *responses] if self.server.pipelines else responses
 
     async def handle_MAIL(self, _server: SMTP, _: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if said := self._said(_AT_SENDER):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from babel import Locale, UnknownLocaleError
@@ -51,6 +52,7 @@ def languages_of(text: str, language: str) -> list[tuple[str, str]]:
     return [(language, own), (ENGLISH, english)] if english else [(language, own)]
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     try:

@@ -67,7 +67,7 @@ def connect(settings: SmtpSettings) -> smtplib.SMTP:
         smtp.close()
         raise
     if smtp.sock is not None:
-        # The final dot is sent by itself: it must not wait for an acknowledgement of what went before.
+        # The last piece of a mail must not wait for an acknowledgement of what went before.
         smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return smtp
 

@@ -42,6 +42,7 @@ def test_recipients_come_from_the_envelope_never_from_headers(server: Callable[.
     assert [t.recipients for t in smtp.taken] == [["ann@example.org"]]
 
 
+@pytest.mark.parametrize("pipelines", [False, True], ids=["one by one", "at once"])
 @pytest.mark.parametrize(
     ("fault", "expected", "was_taken"),
     [
@@ -59,9 +60,14 @@ def test_recipients_come_from_the_envelope_never_from_headers(server: Callable[.
     ],
 )
 def test_deliver_says_what_a_fault_means_and_the_next_mail_goes(
-    server: Callable[..., Any], smtp_faulty: ModuleType, fault: str, expected: object, was_taken: bool
+    server: Callable[..., Any],
+    smtp_faulty: ModuleType,
+    fault: str,
+    expected: object,
+    was_taken: bool,
+    pipelines: bool,
 ) -> None:
-    smtp = server(faults=deque([smtp_faulty.Fault[fault]]))
+    smtp = server(faults=deque([smtp_faulty.Fault[fault]]), pipelines=pipelines)
     courier = courier_to(smtp, seconds=1.0, final_seconds=0.5)
     said = courier.deliver(TO_ANN, RAW)
     if isinstance(expected, type):
@@ -100,9 +106,12 @@ def test_threads_share_one_connection_mail_by_mail(server: Callable[..., Any]) -
     assert (said, smtp.connections, len(smtp.taken)) == ([OK] * 40, 1, 40)
 
 
+@pytest.mark.parametrize("pipelines", [False, True], ids=["one by one", "at once"])
 @pytest.mark.parametrize("rested", [0.0, -100.0], ids=["just used", "rested long"])
-def test_a_connection_that_went_stale_is_replaced_before_the_mail(server: Callable[..., Any], rested: float) -> None:
-    smtp = server()
+def test_a_connection_that_went_stale_is_replaced_before_the_mail(
+    server: Callable[..., Any], rested: float, pipelines: bool
+) -> None:
+    smtp = server(pipelines=pipelines)
     courier = courier_to(smtp)
     courier.deliver(TO_ANN, RAW)
     smtp.hang_up()
@@ -122,10 +131,11 @@ def test_a_connection_that_rested_is_asked_whether_it_lives(server: Callable[...
     assert (smtp.commands, smtp.connections) == (["NOOP"], 1)
 
 
+@pytest.mark.parametrize("pipelines", [False, True], ids=["one by one", "at once"])
 def test_a_kept_connection_that_the_server_closes_with_421_is_replaced(
-    server: Callable[..., Any], smtp_faulty: ModuleType
+    server: Callable[..., Any], smtp_faulty: ModuleType, pipelines: bool
 ) -> None:
-    smtp = server(faults=deque([smtp_faulty.Fault.NONE, smtp_faulty.Fault.CLOSE_AT_SENDER]))
+    smtp = server(faults=deque([smtp_faulty.Fault.NONE, smtp_faulty.Fault.CLOSE_AT_SENDER]), pipelines=pipelines)
     courier = courier_to(smtp)
     assert [courier.deliver(TO_ANN, RAW) for _ in range(2)] == [OK, OK]
     courier.close()
