@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
@@ -29,10 +30,8 @@ def test_worker_killed_at_every_commit_point_loses_nothing_and_sends_nothing_twi
     with FaultySmtp(tmp_path) as smtp:
         config = write_config(tmp_path, inbox, smtp.port, "sqlite:///unused.db")
         command = [sys.executable, str(SWEEP), str(config)]
-        sweep = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own script
-        assert sweep.stdout is not None
         kills = 0
-        for line in sweep.stdout:
+        for line in lines_of(command):
             point, taken = json.loads(line), Counter(message_ids(smtp))
             smtp.taken.clear()
             kills += point["died"]
@@ -42,8 +41,15 @@ def test_worker_killed_at_every_commit_point_loses_nothing_and_sends_nothing_twi
             assert point["sent"] + point["uncertain"] == ANSWERS, point
             assert point["uncertain"] <= 1, point
             assert point["sent"] <= len(taken) <= point["sent"] + point["uncertain"], point
-        assert sweep.wait() == 0
     assert kills > 2 * ANSWERS
+
+
+def lines_of(command: list[str]) -> Iterator[str]:
+    """What the program prints, line by line; it must end well."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:  # noqa: S603 - our own script
+        assert program.stdout is not None
+        yield from program.stdout
+    assert program.returncode == 0
 
 
 def message_ids(smtp: FaultySmtp) -> list[str]:

@@ -19,8 +19,8 @@ OURS = "answers@openhour.example"
 SAMPLES = Path(__file__).parent / "mail"
 ACCOUNTS = """\
 # Account = standing, for the demo
-Locked Editor = locked
-Listed Editor = listed
+Nightjar 77 = locked
+Mothwing = listed
 """
 
 
@@ -87,8 +87,8 @@ def event(now: datetime) -> Event:
         id=0,
         slug="demo-hour",
         series="Conversation hour",
-        title="Conversation hour with Maggie Dennis",
-        host="Maggie Dennis, Vice President of Community Resilience and Sustainability",
+        title="Conversation hour",
+        host="Maggie Dennis",
         starts_at=tomorrow,
         subjects=("CR&S",),
         old_subjects=(("Question for Maggie", "question"), ("Conversation with Maggie", "attendance")),

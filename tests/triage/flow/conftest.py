@@ -10,6 +10,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
     """An installation with the hour open and one account in good standing."""
     built = open_office(tmp_path, f"sqlite:///{tmp_path / 'openhour.db'}")
     built.open_event()
-    built.standing(Marisol_Vega="good", Ben="good", Locked_Editor="locked")
+    built.standing(Marisol_Vega="good", Ben="good", Nightjar="locked")
     yield built
     built.runtime.engine.dispose()

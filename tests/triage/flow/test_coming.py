@@ -98,7 +98,7 @@ def test_late_person_can_be_let_in_with_a_reason(office: Office) -> None:
 
 
 def test_locked_account_goes_to_a_person_and_is_told_nothing_of_it(office: Office) -> None:
-    office.write("eve@reader.example", "I will attend. My username is Locked Editor.")
+    office.write("eve@reader.example", "I will attend. My username is Nightjar.")
     office.work()
     [sent] = office.sent()
     assert office.outbox() == [("under-review", "sent")]
