@@ -53,11 +53,10 @@ def is_one_edit(one: str, other: str) -> bool:
     return is_swapped or one[1:] == other[1:] or one[1:] == other or one == other[1:]
 
 
-def resemblance(name: str, listed: str) -> str:
-    """In what way `name` comes near to `listed`, for a sentence; empty where it does not, or is the same."""
-    mine, theirs = skeleton(name), skeleton(listed)
-    if name == listed or min(len(mine), len(theirs)) < _SHORTEST:
+def resemblance(mine: str, listed: str) -> str:
+    """In what way one skeleton comes near to another, for a sentence; empty where it does not."""
+    if abs(len(mine) - len(listed)) > 1 or min(len(mine), len(listed)) < _SHORTEST:
         return ""
-    if mine == theirs:
+    if mine == listed:
         return "looks like"
-    return "is one letter away from" if is_one_edit(mine, theirs) else ""
+    return "is one letter away from" if is_one_edit(mine, listed) else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triage.model.account import canonical_name
-from triage.wiki.aliases import mailbox_of, resemblance
+from triage.wiki.aliases import mailbox_of, resemblance, skeleton
 from triage.wiki.errors import StandingError
 from triage.wiki.kept import KeptFile, entries
 
@@ -39,9 +39,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class PrivateList:
-    """Canonical account names and keyed hashes of mailboxes, each with the line it stands in."""
+    """Canonical account names and keyed hashes of mailboxes, each with its line; and how the names look."""
 
     accounts: Mapping[str, int]
+    skeletons: Mapping[str, str]
     mailboxes: Mapping[bytes, int]
     mac: Mac
 
@@ -55,8 +56,10 @@ class PrivateList:
         return self._near(name) if name else None
 
     def _near(self, name: str) -> Near | None:
-        for listed, line in self.accounts.items():
-            if how := resemblance(name, listed):
+        mine = skeleton(name)
+        for listed, theirs in self.skeletons.items():
+            if how := resemblance(mine, theirs):
+                line = self.accounts[listed]
                 return Near(f"The account {name} {how} {listed}, which is on the private list (line {line}).")
         return None
 
@@ -77,7 +80,7 @@ def private_list_in(text: str, path: str, mac: Mac) -> PrivateList:
             accounts.setdefault(name, number)
         else:
             raise StandingError(f"{path}, line {number}: neither an account, an address, nor hash:HEX; mend the line")
-    return PrivateList(accounts, mailboxes, mac)
+    return PrivateList(accounts, {name: skeleton(name) for name in accounts}, mailboxes, mac)
 
 
 def without_addresses(text: str, mac: Mac) -> str:

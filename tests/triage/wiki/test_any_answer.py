@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from wiki_api import Fault, StandInWiki
+from wiki_api import StandInWiki
+from wiki_faults import Fault
 
 from triage.model.case import StandingState
 from triage.wiki import StandingError, WikiStanding

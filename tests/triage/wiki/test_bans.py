@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-import wiki_api
+import wiki_faults
 from wiki_api import StandInWiki
 
 from triage.wiki import RememberedInMemory, WikiStanding
@@ -83,7 +83,7 @@ def test_shrunk_list_is_trusted_when_a_person_accepts_it(wiki: StandInWiki, aski
     assert states(source, now + LATER, "Example", "Banned one", "Other") == ["good", "missing", "listed"]
 
 
-def test_shrunk_list_is_accepted_after_a_restart_too(wiki: StandInWiki, asking: Asking, now: datetime) -> None:
+def test_shrunk_list_is_accepted_after_a_restart_too(asking: Asking, now: datetime) -> None:
     remembered = RememberedInMemory()
     remembered.set(LIST, 41)
     source = asking(remembered=remembered)
@@ -92,7 +92,7 @@ def test_shrunk_list_is_accepted_after_a_restart_too(wiki: StandInWiki, asking: 
 
 
 def test_page_out_of_reach_clears_nobody(wiki: StandInWiki, asking: Asking, now: datetime) -> None:
-    wiki.faults = deque([wiki_api.FORBIDDEN])
+    wiki.faults = deque([wiki_faults.FORBIDDEN])
     source = asking()
     assert states(source, now) == ["unknown", "missing", "missing"]
     assert source.troubles() == (f"The ban list “{LIST}” cannot be read (the wiki answers with HTTP 403).",)

@@ -10,8 +10,9 @@ from datetime import datetime
 from itertools import repeat
 
 import pytest
-import wiki_api
-from wiki_api import Fault, StandInWiki
+import wiki_faults
+from wiki_api import StandInWiki
+from wiki_faults import Fault
 
 from triage.model.case import StandingState
 from triage.wiki import Patience, WikiStanding
@@ -23,14 +24,14 @@ FOREVER = 40
 @pytest.mark.parametrize(
     "fault",
     [
-        wiki_api.MAXLAG,
-        wiki_api.TOO_MANY,
-        wiki_api.READONLY,
-        wiki_api.ERROR_PAGE,
-        wiki_api.SLOW,
-        wiki_api.HANGS_UP,
-        Fault(body=wiki_api.said("ratelimited")),
-        Fault(body=wiki_api.said("internal_api_error_DBQueryError")),
+        wiki_faults.MAXLAG,
+        wiki_faults.TOO_MANY,
+        wiki_faults.READONLY,
+        wiki_faults.ERROR_PAGE,
+        wiki_faults.SLOW,
+        wiki_faults.HANGS_UP,
+        Fault(body=wiki_faults.said("ratelimited")),
+        Fault(body=wiki_faults.said("internal_api_error_DBQueryError")),
         Fault(429, b"", (("Retry-After", "soon"),)),
     ],
     ids=repr,
@@ -45,18 +46,18 @@ def test_passing_trouble_is_tried_again(wiki: StandInWiki, asking: Asking, now: 
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        (wiki_api.MAXLAG, "the wiki says maxlag: Waiting for 10.64.0.1: 5.2 seconds lagged."),
-        (wiki_api.TOO_MANY, "the wiki answers with HTTP 429"),
-        (wiki_api.ERROR_PAGE, "the wiki answers with HTTP 503"),
-        (wiki_api.READONLY, "the wiki says readonly: The wiki is currently in read-only mode."),
-        (wiki_api.PAGE, "the answer is a page instead of JSON; check [wiki] api"),
-        (wiki_api.FORBIDDEN, "the wiki answers with HTTP 403"),
-        (wiki_api.MOVED, "the API has moved to https://elsewhere.example/w/api.php; set [wiki] api"),
-        (wiki_api.SLOW, "the wiki did not answer in time"),
+        (wiki_faults.MAXLAG, "the wiki says maxlag: Waiting for 10.64.0.1: 5.2 seconds lagged."),
+        (wiki_faults.TOO_MANY, "the wiki answers with HTTP 429"),
+        (wiki_faults.ERROR_PAGE, "the wiki answers with HTTP 503"),
+        (wiki_faults.READONLY, "the wiki says readonly: The wiki is currently in read-only mode."),
+        (wiki_faults.PAGE, "the answer is a page instead of JSON; check [wiki] api"),
+        (wiki_faults.FORBIDDEN, "the wiki answers with HTTP 403"),
+        (wiki_faults.MOVED, "the API has moved to https://elsewhere.example/w/api.php; set [wiki] api"),
+        (wiki_faults.SLOW, "the wiki did not answer in time"),
         (Fault(body=b"[]"), "the answer is a page instead of JSON; check [wiki] api"),
         (Fault(body=b"[" * 200_000), "the answer is a page instead of JSON; check [wiki] api"),
         (Fault(body=b'{"error": 7}'), "the wiki says error: "),
-        (Fault(body=wiki_api.said("badvalue", "Unrecognized")), "the wiki says badvalue: Unrecognized"),
+        (Fault(body=wiki_faults.said("badvalue", "Unrecognized")), "the wiki says badvalue: Unrecognized"),
     ],
     ids=repr,
 )
@@ -77,7 +78,7 @@ def test_lasting_trouble_is_unknown_with_its_reason(
 
 def test_recovery_ends_the_trouble(wiki: StandInWiki, asking: Asking, now: datetime) -> None:
     source = asking(ban_list_pages=[])
-    wiki.faults = deque([wiki_api.FORBIDDEN])
+    wiki.faults = deque([wiki_faults.FORBIDDEN])
     states = [source.standings(["Example"], now)[0].state for _ in range(2)]
     assert (states, source.troubles()) == ([StandingState.UNKNOWN, StandingState.GOOD], ())
 
@@ -98,7 +99,7 @@ def test_wrong_address_is_unknown(asking: Asking, now: datetime, api: str) -> No
 
 
 def test_long_retry_after_is_obeyed_without_waiting(wiki: StandInWiki, asking: Asking, now: datetime) -> None:
-    wiki.faults = deque([wiki_api.TOO_MANY_FOR_AN_HOUR])
+    wiki.faults = deque([wiki_faults.TOO_MANY_FOR_AN_HOUR])
     source = asking(ban_list_pages=[])
     started = time.monotonic()
     first, second = source.standings(["Example"], now), source.standings(["Example"], now)
@@ -119,7 +120,7 @@ def test_short_retry_after_is_waited_for(wiki: StandInWiki, asking: Asking, now:
 
 
 def test_silent_wiki_is_asked_once_for_a_long_queue(wiki: StandInWiki, asking: Asking, now: datetime) -> None:
-    wiki.faults = deque(repeat(wiki_api.SLOW, FOREVER))
+    wiki.faults = deque(repeat(wiki_faults.SLOW, FOREVER))
     names = [f"User {it}" for it in range(200)]
     source = asking(patience=Patience(timeout=0.2, attempts=2, longest_wait=1, rest=30))
     answered = source.standings(names, now)
@@ -131,14 +132,14 @@ def test_silent_wiki_is_asked_once_for_a_long_queue(wiki: StandInWiki, asking: A
 def test_one_batch_in_trouble_does_not_spoil_the_others(wiki: StandInWiki, asking: Asking, now: datetime) -> None:
     names = [f"User {it:02}" for it in range(80)]
     wiki.accounts |= {name: {} for name in names}
-    wiki.faults = deque([wiki_api.FORBIDDEN])
+    wiki.faults = deque([wiki_faults.FORBIDDEN])
     answered = asking(ban_list_pages=[]).standings(names, now)
     assert [it.state for it in answered] == ["unknown"] * 50 + ["good"] * 30
 
 
 def test_one_by_one_keeps_what_was_answered(wiki: StandInWiki, asking: Asking, now: datetime) -> None:
     wiki.has_globalusers = False
-    wiki.faults = deque([Fault(), Fault(), wiki_api.HANGS_UP, wiki_api.HANGS_UP])
+    wiki.faults = deque([Fault(), Fault(), wiki_faults.HANGS_UP, wiki_faults.HANGS_UP])
     answered = asking(ban_list_pages=[]).standings(["Example", "Nobody", "Мария"], now)
     assert [it.state for it in answered] == ["good", "unknown", "good"]
 
