@@ -100,16 +100,17 @@ def _set_mobile_signatures(lines: Lines) -> None:
 
 
 def _paragraphs(lines: Lines) -> list[tuple[int, int]]:
-    """Stretches of open lines between blank lines, as (first, last)."""
+    """Stretches of open lines between blank lines, and from a drawn line on, as (first, last)."""
     found: list[tuple[int, int]] = []
     first: int | None = None
     for number in range(len(lines) + 1):
         is_text = number < len(lines) and lines.is_open(number) and not lines.is_blank(number)
-        if is_text and first is None:
-            first = number
-        elif not is_text and first is not None:
+        is_new = is_text and is_ascii_divider(lines.bare[number])
+        if first is not None and (is_new or not is_text):
             found.append((first, number - 1))
             first = None
+        if is_text and first is None:
+            first = number
     return found
 
 

@@ -1,5 +1,7 @@
 """Authentication-Results: only ours, only where our border puts them."""
 
+# ruff: noqa: E501  # a row of a table is one line
+
 import pytest
 
 from intake.authentication import authentication

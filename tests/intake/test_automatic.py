@@ -1,5 +1,7 @@
 """Who is a program, and who may get an automatic answer."""
 
+# ruff: noqa: E501  # a row of a table is one line
+
 import pytest
 
 from intake.automatic import automatic, no_answer

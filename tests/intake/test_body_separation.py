@@ -1,5 +1,7 @@
 """Own words against quotes, signatures and footers, where the shape of the mail is the difficulty."""
 
+# ruff: noqa: E501  # a row of a table is one line
+
 import time
 
 import pytest
@@ -49,7 +51,10 @@ def test_own_words(rule: str, text: str, own: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
-        ("a forward alone", "---------- Forwarded message ---------\nFrom: A <a@example.org>\nDate: 4 Dec 2023\nTo: b\n\nHello?"),
+        (
+            "a forward alone",
+            "---------- Forwarded message ---------\nFrom: A <a@example.org>\nDate: 4 Dec 2023\nTo: b\n\nHello?",
+        ),
         ("a quote alone", "> Will you come?\n> Yes or no?"),
         ("a bare attribution with text", "On 4 Dec 2023 at 10:01, A <a@example.org> wrote:\n\nHello?"),
     ],

@@ -1,5 +1,7 @@
 """Bounces, receipts, complaints and calendar answers, and the mail of ours that they are about."""
 
+# ruff: noqa: E501  # a row of a table is one line
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,9 @@ def report(kind: str, *parts: tuple[str, str], header: str = "") -> Message:
     return parse(f"{head}{body}--b--\n".encode(), OWN)
 
 
-STATUS = "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; ann@Example.COM\nAction: failed\nStatus: 5.1.1 (bad)\n"
+STATUS = (
+    "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; ann@Example.COM\nAction: failed\nStatus: 5.1.1 (bad)\n"
+)
 RETURNED = "From: answers@example.org\nMessage-ID:\n <1@ours.example.org>\nSubject: Re: CR&S\n\nMessage-ID: <text@evil.example>\n"
 
 
@@ -29,7 +33,10 @@ def test_bounce_names_recipient_and_our_mail(kind: str) -> None:
 
 
 def test_bounce_of_several_recipients() -> None:
-    status = STATUS + "\nOriginal-Recipient: rfc822;b@example.com\nFinal-Recipient: rfc822;c@example.com\nAction: delayed\nStatus: 4.4.1\n"
+    status = (
+        STATUS
+        + "\nOriginal-Recipient: rfc822;b@example.com\nFinal-Recipient: rfc822;c@example.com\nAction: delayed\nStatus: 4.4.1\n"
+    )
     found = report("delivery-status", ("message/delivery-status", status))
     assert found.delivery_statuses == (
         DeliveryStatus("ann@example.com", "failed", "5.1.1", None),
@@ -64,7 +71,11 @@ def test_complaint() -> None:
 
 
 def test_complaint_that_names_nobody_is_about_the_returned_recipient() -> None:
-    found = report("feedback-report", ("message/feedback-report", "Feedback-Type: abuse\n"), ("message/rfc822", "To: Ann <ann@example.com>\n" + RETURNED))
+    found = report(
+        "feedback-report",
+        ("message/feedback-report", "Feedback-Type: abuse\n"),
+        ("message/rfc822", "To: Ann <ann@example.com>\n" + RETURNED),
+    )
     assert found.delivery_statuses == (DeliveryStatus("ann@example.com", "complaint", "", "1@ours.example.org"),)
 
 
@@ -75,7 +86,9 @@ def test_bounce_in_free_text() -> None:
         "--- Below this line is a copy of the message.\n\nFrom: answers@example.org\nMessage-ID: <4@ours.example.org>\n\nHello\n"
     )
     raw = f"Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n{text}"
-    assert parse(raw.encode(), OWN).delivery_statuses == (DeliveryStatus("ann@example.com", "failed", "5.0.0", "4@ours.example.org"),)
+    assert parse(raw.encode(), OWN).delivery_statuses == (
+        DeliveryStatus("ann@example.com", "failed", "5.0.0", "4@ours.example.org"),
+    )
 
 
 def test_person_who_quotes_a_bounce_reports_nothing() -> None:
@@ -92,7 +105,9 @@ def calendar(method: str, partstat: str) -> str:
     )
 
 
-@pytest.mark.parametrize(("partstat", "answer"), [("ACCEPTED", Rsvp.ACCEPTED), ("DECLINED", Rsvp.DECLINED), ("TENTATIVE", Rsvp.TENTATIVE)])
+@pytest.mark.parametrize(
+    ("partstat", "answer"), [("ACCEPTED", Rsvp.ACCEPTED), ("DECLINED", Rsvp.DECLINED), ("TENTATIVE", Rsvp.TENTATIVE)]
+)
 def test_rsvp_is_the_writers(partstat: str, answer: Rsvp) -> None:
     raw = f"From: ann@example.com\nContent-Type: text/calendar; method=REPLY\n\n{calendar('REPLY', partstat)}"
     found = parse(raw.encode())
@@ -112,5 +127,12 @@ def test_any_calendar_is_survived(text: str) -> None:
 @given(st.binary(max_size=400))
 def test_any_report_is_survived(raw: bytes) -> None:
     head = b"From: MAILER-DAEMON@x.example\nReturn-Path: <>\nSubject: failure notice\nContent-Type: multipart/report; boundary=b; report-type=delivery-status\n\n"
-    found = parse(head + b"--b\nContent-Type: message/delivery-status\n\n" + raw + b"\n--b\nContent-Type: message/rfc822\n\n" + raw + b"\n--b--\n")
+    found = parse(
+        head
+        + b"--b\nContent-Type: message/delivery-status\n\n"
+        + raw
+        + b"\n--b\nContent-Type: message/rfc822\n\n"
+        + raw
+        + b"\n--b--\n"
+    )
     assert found.automatic is Automatic.DELIVERY_STATUS
