@@ -31,8 +31,9 @@ from triage.policy.interest import interest
 from triage.seal import Seal, key_from_text
 from triage.store.events import open_events
 from triage.store.migrations import migrate
+from triage.store.remembered import RememberedInRows
 from triage.understanding import ActModel
-from triage.wiki import FileStanding, WikiStanding
+from triage.wiki import FileStanding, KeptFile, PrivateList, Remembered, WikiStanding, private_list_file
 
 WEIGHTS = Path(__file__).parent / "understanding" / "weights.bin"
 BESIDE_THE_PACKAGES = Path(__file__).parent.parent / "templates"
@@ -63,10 +64,11 @@ def open_app(configuration: Configuration) -> App:
         message_ids=message_ids,
         own=own,
         judge=functools.partial(judge, model=act_model()),
-        standing=standing_source(configuration),
+        standing=standing_source(configuration, RememberedInRows(engine)),
         courier=courier(configuration),
         templates=environment(templates_folder(configuration)),
         settings=settings(configuration),
+        private_list=private_list(configuration, seal),
     )
     return App(configuration, runtime, Mailroom(mailbox(configuration), lambda: interested_now(runtime)))
 
@@ -203,11 +205,19 @@ def token(section: OAuth2 | None) -> Callable[[], str] | None:
     )
 
 
-def standing_source(configuration: Configuration) -> StandingSource:
-    """Where good standing is asked."""
+def standing_source(configuration: Configuration, remembered: Remembered | None = None) -> StandingSource:
+    """Where good standing is asked. `remembered`: how long each ban list was at most."""
     if configuration.standing.source == "file":
         return FileStanding(Path(configuration.standing.file))
-    return WikiStanding(configuration.wiki.api, user_agent(configuration), configuration.wiki.ban_list_pages)
+    wiki = configuration.wiki
+    agent = user_agent(configuration)
+    return WikiStanding(wiki.api, agent, wiki.ban_list_pages, wiki.ban_categories, remembered)
+
+
+def private_list(configuration: Configuration, seal: Seal) -> KeptFile[PrivateList] | None:
+    """The accounts and addresses that staff keep an eye on, where there is such a list."""
+    path = configuration.standing.private_list
+    return private_list_file(Path(path), functools.partial(seal.mac, b"private list")) if path else None
 
 
 def user_agent(configuration: Configuration) -> str:

@@ -22,7 +22,7 @@ SECONDS = 10
 """How long a call into the server may take."""
 
 
-class LoopbackConfig(Config):  # type: ignore[misc] # pymap publishes no types
+class LoopbackConfig(Config):
     """pymap wants TLS before a login; on loopback there is nobody to listen."""
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 
@@ -22,6 +22,10 @@ from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, Que
 
 TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
 """Mails that say when the call is: who was sent one is told of a new date."""
+
+
+MISSED_ARE_SHOWN = timedelta(days=2)
+"""So long after a call the links that nobody sent are still put before a person."""
 
 
 class EventError(Exception):
@@ -122,11 +126,11 @@ def queue_due(runtime: Runtime) -> int:
 
 
 def events_with_links_due(work: Work) -> list[EventRow]:
-    """Open events that are not over and whose links may go now."""
+    """Open events whose links may go now, or should have gone: those the gate withholds as missed, and they are seen."""
     rows = work.session.exec(
         select(EventRow).where(
             EventRow.state == EventState.OPEN,
-            EventRow.ends_at > work.now,
+            EventRow.ends_at > work.now - MISSED_ARE_SHOWN,
             col(EventRow.join_sealed).is_not(None),
         )
     )

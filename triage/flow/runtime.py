@@ -19,6 +19,7 @@ from triage.model.facts import Facts
 from triage.model.mail import Mode
 from triage.model.reading import Reading
 from triage.seal import Seal
+from triage.wiki import KeptFile, PrivateList
 
 OPENHOUR = "openhour"
 """Who acted, in the history, where no person did."""
@@ -31,6 +32,10 @@ class StandingSource(Protocol):
 
     def standings(self, accounts: Sequence[str], now: datetime) -> tuple[Standing, ...]:
         """One standing per account, in order. `unknown` where the source could not be reached."""
+        ...
+
+    def troubles(self) -> tuple[str, ...]:
+        """What an alarm should say: sentences, empty while all is well."""
         ...
 
 
@@ -68,3 +73,4 @@ class Runtime:
     courier: Courier
     templates: Environment
     settings: Settings
+    private_list: KeptFile[PrivateList] | None = None

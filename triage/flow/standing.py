@@ -9,6 +9,8 @@ from sqlmodel import col, select
 
 from triage.flow import attendance as attendances
 from triage.flow import cases
+from triage.flow.alarms import raise_alarm, recover
+from triage.flow.doubts import doubts
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.case import AttendanceState, Standing, StandingState
@@ -20,6 +22,7 @@ from triage.store.tables import AttendanceRow, CaseRow, EventRow, StandingRow
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(minutes=15)
 BATCH = 200
+CAUSE = "standing"
 
 
 def check_standing(runtime: Runtime) -> int:
@@ -52,6 +55,15 @@ def ask(runtime: Runtime, accounts: Sequence[str | None]) -> None:
     with unit_of_work(runtime) as work:
         for standing in answers:
             keep(work, standing)
+        tell(work, runtime.standing.troubles())
+
+
+def tell(work: Work, troubles: Sequence[str]) -> None:
+    """A source that is out of reach, or a ban list that is not trusted, is alarmed about until it is well again."""
+    if troubles:
+        raise_alarm(work, CAUSE, " ".join(troubles))
+    else:
+        recover(work, CAUSE)
 
 
 def wants_asking(work: Work, account: str) -> bool:
@@ -110,6 +122,10 @@ def decide(work: Work, attendance: AttendanceRow) -> bool:
     if standing is None:
         return wait_or_show(work, case, attendance)
     rule = step_for(standing.state, was_asked=attendance.account_asked_at is not None)
+    against = doubts(work, attendance) if rule.step is StandingStep.APPROVE else ()
+    if against:
+        put_in_review(work, case, attendance, " ".join(against))
+        return True
     match rule.step:
         case StandingStep.APPROVE:
             attendances.approve(work, case, attendance, rule.sentence)
@@ -117,9 +133,14 @@ def decide(work: Work, attendance: AttendanceRow) -> bool:
             attendance.account = None
             attendances.ask_account(work, case, attendance)
         case _:
-            attendances.review(work, case, attendance, rule.sentence)
-            attendances.tell_that_a_person_looks(work, case, attendance)
+            put_in_review(work, case, attendance, rule.sentence)
     return True
+
+
+def put_in_review(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
+    """A person looks, and the person who wrote is told no more than that."""
+    attendances.review(work, case, attendance, why)
+    attendances.tell_that_a_person_looks(work, case, attendance)
 
 
 def wait_or_show(work: Work, case: CaseRow, attendance: AttendanceRow) -> bool:

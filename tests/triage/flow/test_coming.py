@@ -149,13 +149,25 @@ def test_link_at_its_time_goes_to_who_holds_a_seat_then(office: Office) -> None:
     assert office.outbox("ben@reader.example") == [("confirmed", "sent"), ("withdrawn", "sent")]
 
 
-def test_link_that_is_due_while_nothing_runs_still_goes_and_after_the_call_no_more(office: Office) -> None:
+def test_link_that_was_due_while_nothing_ran_still_goes_while_it_serves(office: Office) -> None:
+    office.open_event(replace(HOUR, send_join_details_minutes=45))
+    office.write("marisol@reader.example", WISH)
+    office.work()
+    office.now = START + timedelta(minutes=59)
+    office.work()
+    assert office.outbox() == [("confirmed", "sent"), ("join-details", "sent")]
+
+
+def test_link_that_nobody_sent_is_withheld_as_missed_and_shown(office: Office) -> None:
     office.open_event(replace(HOUR, send_join_details_minutes=45))
     office.write("marisol@reader.example", WISH)
     office.work()
     office.now = START + timedelta(minutes=61)
     office.work()
-    assert office.outbox() == [("confirmed", "sent")]
+    assert [(row.purpose, row.state, row.rule) for row in office.mails()] == [
+        ("confirmed", "sent", ""),
+        ("join-details", "withheld", "missed"),
+    ]
 
 
 @pytest.mark.parametrize("state", ["locked", "listed", "blocked", "missing"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from triage.flow import cases
 from triage.flow.history import record
 from triage.flow.work import Work
-from triage.model.mail import MailState
+from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
 from triage.store.tables import CaseRow, OutboxRow
 
 FIRST_RETRY = timedelta(minutes=1)
@@ -23,6 +24,10 @@ def withheld(work: Work, mail: OutboxRow, rule: str, reason: str) -> None:
     """The gate keeps it back for good; staff see the reason, counts its rule."""
     mail.rule, mail.reason = rule, reason
     settle(work, mail, MailState.WITHHELD, why=reason)
+    if Purpose(mail.purpose) in CARRIES_JOIN_DETAILS and mail.case_id is not None:
+        # Somebody who was let in gets no link: that is never left to be found by chance.
+        case = work.session.get_one(CaseRow, mail.case_id)
+        cases.put_before_a_person(work, case, [f"The join details were withheld: {reason}"])
 
 
 def refused(work: Work, mail: OutboxRow, reply: str) -> None:

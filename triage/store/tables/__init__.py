@@ -8,7 +8,7 @@ from triage.store.tables.cases import AttendanceRow, CaseRow, HistoryRow, Person
 from triage.store.tables.events import EventRow
 from triage.store.tables.mails import OutboxRow, SuppressionRow
 from triage.store.tables.received import ParkedRow, ReadingRow, SortedRow
-from triage.store.tables.running import AlarmRow, LeaseRow, PauseRow
+from triage.store.tables.running import AlarmRow, LeaseRow, PauseRow, RememberedRow
 
 __all__ = [
     "AlarmRow",
@@ -23,6 +23,7 @@ __all__ = [
     "PersonRow",
     "QuestionRow",
     "ReadingRow",
+    "RememberedRow",
     "SortedRow",
     "StandingRow",
     "SuppressionRow",

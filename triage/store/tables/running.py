@@ -28,6 +28,15 @@ class PauseRow(SQLModel, table=True):
     since: datetime
 
 
+class RememberedRow(SQLModel, table=True):
+    """How many names a ban list held at most: one that shrank is not trusted."""
+
+    __tablename__ = "remembered"
+
+    title: str = Field(primary_key=True)
+    count: int
+
+
 class AlarmRow(SQLModel, table=True):
     """Something is wrong, by cause. Mailed once an hour at most; `is_over` until its recovered notice went."""
 
