@@ -17,6 +17,8 @@ from intake.parse import words
 
 _LIMIT = 2000
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([()<>,:;])|([^"()<>,:;]+)|(.)', re.DOTALL)
+# What nearly all people send: nothing in it can be read in two ways.
+_PLAIN = re.compile(r"(\"?)([A-Za-z0-9 .'_-]{0,80})\1 ?<([A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9.-]{1,255})>")
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',:;@]+@[^\s<>()\[\]\"',:;@]+\.[^\s<>()\[\]\"',:;@.]{2,}")
 _FORCED_DIRECTION = re.compile("[\u202d\u202e]")
 _UNSEEN_IN_ADDRESS = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -54,6 +56,9 @@ def author(values: tuple[str, ...]) -> tuple[Address | None, tuple[str, ...]]:
 
 
 def _author(value: str) -> Address:
+    plain = _PLAIN.fullmatch(value)
+    if plain and (spec := normalised(plain[3])) is not None:
+        return Address(" ".join(plain[2].split()), spec)
     mailbox = _only(_mailboxes(value))
     raw_spec = mailbox.spec or ""
     name = words.decoded("".join(mailbox.phrase).strip() or " ".join(mailbox.comment).strip())
