@@ -145,12 +145,12 @@ def _mailboxes(value: str) -> list[_Mailbox]:
         elif special in {":", ";"}:
             raise _NoAuthorError("From holds a group of addresses" if special == ":" else "From names several authors")
         else:
-            _add_phrase(now, text + other, special)
+            _add_phrase(now, text + other, special or other)
     found[-1].is_broken |= bool(depth) or in_angle
     return found
 
 
 def _add_phrase(mailbox: _Mailbox, text: str, special: str) -> None:
     mailbox.phrase.append(text)
-    # Text after the address, or a bracket that nothing opened: readers differ on such a field.
+    # Text after the address, a bracket or a quote that nothing answers: readers differ on such a field.
     mailbox.is_broken |= bool(special) or (mailbox.spec is not None and bool(text.strip()))

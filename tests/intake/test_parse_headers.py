@@ -94,6 +94,7 @@ NO_AUTHORS = [
     ("zero-width in the address", "a\u200bnn@example.com".encode(), "From holds invisible characters that mislead"),
     ("CVE-2023-27043", b"alice@example.org)bob@example.com", "From cannot be read with certainty"),
     ("text after the address", b"<a@example.com> b@example.org", "From cannot be read with certainty"),
+    ("a quote that nothing closes", b'"Ann <a@example.com>', "From cannot be read with certainty"),
     ("brackets in brackets", b"<<a@example.com>>", "From cannot be read with certainty"),
     ("two addresses in brackets", b"A <a@example.com> <b@example.com>", "From cannot be read with certainty"),
     ("a source route", b"<@hop.example:a@example.com>", "the From address is not a valid address"),
