@@ -110,6 +110,7 @@ def withdraw(work: Work, case: CaseRow, attendance: AttendanceRow, received_id: 
 
 def promote(work: Work, event: Event) -> None:
     """Gives free seats to those who wait, in the order in which they asked, until the call begins."""
+    work.session.flush()
     while may_promote(event, work.now) and has_seat(work, event):
         waiting = select(AttendanceRow).where(
             AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.WAITING
@@ -124,6 +125,7 @@ def has_seat(work: Work, event: Event) -> bool:
     """Is a seat free? Seats are taken at approval."""
     if event.capacity is None:
         return True
+    work.session.flush()
     taken = select(func.count()).where(
         AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.APPROVED
     )
@@ -141,7 +143,6 @@ def move(work: Work, case: CaseRow, attendance: AttendanceRow, to: AttendanceSta
     attendance.state = to
     attendance.decided_at = work.now
     work.session.add(attendance)
-    work.session.flush()
     cases.touch(work, case)
     record(
         work.session,

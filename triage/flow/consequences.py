@@ -195,7 +195,6 @@ def sorted_as(work: Work, arrival: Arrival, kind: str, event_id: int | None, cas
             sorted_at=work.now,
         )
     )
-    work.session.flush()
 
 
 def keep_reading(work: Work, arrival: Arrival) -> None:

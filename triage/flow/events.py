@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 
 from triage.flow import attendance as attendances
 from triage.flow.history import record
+from triage.flow.joins import join_details, seal_join_details
 from triage.flow.outbox.queue import queue
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
@@ -17,7 +18,6 @@ from triage.model.event import Event, EventState, JoinDetails
 from triage.model.mail import MailState, Purpose
 from triage.policy.due import are_join_details_due
 from triage.store.events import definition_of, event_from, event_row, row_from
-from triage.flow.joins import join_details, seal_join_details
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, QuestionRow
 
 TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
@@ -126,7 +126,7 @@ def queue_due(runtime: Runtime) -> int:
 
 
 def events_with_links_due(work: Work) -> list[EventRow]:
-    """Open events whose links may go now, or should have gone: those the gate withholds as missed, and they are seen."""
+    """Open events whose links may go now, or should have gone: the gate withholds those as missed."""
     rows = work.session.exec(
         select(EventRow).where(
             EventRow.state == EventState.OPEN,

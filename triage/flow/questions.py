@@ -27,4 +27,3 @@ def add_questions(work: Work, case: CaseRow, received_id: int, asked_at: datetim
                 asked_at=asked_at,
             )
         )
-    work.session.flush()

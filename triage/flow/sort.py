@@ -14,6 +14,7 @@ from intake.message import Headers, Mask, Message, Received
 from intake.parse import parse
 from triage.compose import calendar_uid
 from triage.flow.consequences import Arrival, follow
+from triage.flow.joins import all_secrets
 from triage.flow.parking import park
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
@@ -21,7 +22,6 @@ from triage.model.facts import Facts
 from triage.seal import mask_for
 from triage.store import sorting
 from triage.store.events import open_events
-from triage.flow.joins import all_secrets
 
 log = logging.getLogger(__name__)
 

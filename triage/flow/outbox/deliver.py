@@ -16,6 +16,7 @@ from triage.compose import build
 from triage.courier import CourierError
 from triage.flow import standing as standings
 from triage.flow.alarms import raise_alarm, recover
+from triage.flow.joins import join_details
 from triage.flow.outbox import states
 from triage.flow.outbox.facts import gate_facts, stored_mail
 from triage.flow.runtime import Runtime
@@ -34,7 +35,6 @@ from triage.model.mail import (
 )
 from triage.policy.gate import gate
 from triage.store.events import stored_id
-from triage.flow.joins import join_details
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow
 
 SMTP_CAUSE = "smtp"

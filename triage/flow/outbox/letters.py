@@ -30,7 +30,14 @@ LINK_IS_OUT = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
 
 
 def letter_facts(
-    work: Work, event: Event, person: PersonRow, answers: int | None, reason: str, before: Event | None
+    work: Work,
+    purpose: Purpose,
+    event: Event,
+    person: PersonRow,
+    answers: int | None,
+    *,
+    reason: str,
+    before: Event | None,
 ) -> LetterFacts:
     """Everything the letter may say to this person. `answers` is the received message, `before` the old date."""
     texts, are_late = questions_of(work, event, answers)
@@ -38,7 +45,8 @@ def letter_facts(
     return LetterFacts(
         event=event,
         reply_address=work.runtime.settings.sender,
-        answers_subject=subject_of(work, answers),
+        # The mail with the link says so in its subject: on the evening people search for it.
+        answers_subject="" if purpose in CARRIES_JOIN_DETAILS else subject_of(work, answers),
         questions=texts,
         are_questions_late=are_late,
         account=account_of(work, event, person),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from triage.compose import write
+from triage.compose import LetterFacts, write
 from triage.flow.history import record
 from triage.flow.outbox.letters import calendar_of, letter_facts
 from triage.flow.work import Work
@@ -18,6 +19,7 @@ from triage.store.tables import CaseRow, EventRow, OutboxRow, PersonRow, SortedR
 
 BY_JOIN_VERSION = frozenset({Purpose.JOIN_DETAILS})
 BY_EVENT_REVISION = frozenset({Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED, Purpose.FOLLOW_UP})
+URGENT, USUAL = 0, 1
 FIRST = frozenset({Purpose.JOIN_DETAILS, Purpose.RESCHEDULED, Purpose.CANCELLED})
 
 
@@ -37,35 +39,12 @@ def queue(
     """
     if case.event_id is None or case.person_id is None:
         return None
-    event = event_from(work.session.get_one(EventRow, case.event_id))
-    person = work.session.get_one(PersonRow, case.person_id)
-    revision = revision_of(purpose, event, answers)
-    if is_queued(work, event, person, purpose, revision):
+    work.session.flush()
+    key = key_of(work, case.event_id, case.person_id, purpose, answers)
+    if is_queued(work, key):
         return None
-    facts = letter_facts(work, event, person, answers, reason, before)
-    subject, text = write(purpose, language_for(person, event), facts, work.runtime.templates)
-    entry, method = calendar_of(work, event, person, purpose)
-    mail = OutboxRow(
-        event_id=event.id,
-        person_id=stored_id(person.id),
-        case_id=case.id,
-        purpose=purpose,
-        revision=revision,
-        state=first_state(work),
-        priority=0 if purpose in FIRST else 1,
-        to_address=person.address,
-        subject=subject,
-        text=text,
-        language=language_for(person, event),
-        calendar=entry,
-        calendar_method=method,
-        message_id=work.runtime.message_ids.for_mail(event.slug, stored_id(person.id), purpose, revision),
-        answers_received_id=answers,
-        by_staff=work.who if work.is_by_staff else None,
-        queued_at=work.now,
-        due_at=due_at(work),
-        useful_until=useful_until(purpose, event),
-    )
+    facts = letter_facts(work, purpose, key.event, key.person, answers, reason=reason, before=before)
+    mail = written(work, case, key, facts)
     thread(work, mail, answers)
     work.session.add(mail)
     work.session.flush()
@@ -73,15 +52,58 @@ def queue(
     return mail
 
 
-def is_queued(work: Work, event: Event, person: PersonRow, purpose: Purpose, revision: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What makes a mail the one it is, and no second one like it (invariant 2)."""
+
+    event: Event
+    person: PersonRow
+    purpose: Purpose
+    revision: str
+
+
+def key_of(work: Work, event_id: int, person_id: int, purpose: Purpose, answers: int | None) -> Key:
+    """The key of the mail that is wanted."""
+    event = event_from(work.session.get_one(EventRow, event_id))
+    return Key(event, work.session.get_one(PersonRow, person_id), purpose, revision_of(purpose, event, answers))
+
+
+def is_queued(work: Work, key: Key) -> bool:
     """Does the outbox hold this mail already, in whatever state?"""
     same = select(OutboxRow.id).where(
-        OutboxRow.event_id == event.id,
-        OutboxRow.person_id == person.id,
-        OutboxRow.purpose == purpose,
-        OutboxRow.revision == revision,
+        OutboxRow.event_id == key.event.id,
+        OutboxRow.person_id == key.person.id,
+        OutboxRow.purpose == key.purpose,
+        OutboxRow.revision == key.revision,
     )
     return work.session.exec(same).first() is not None
+
+
+def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRow:
+    """The row with its words: what staff see, and what leaves."""
+    person_id, language = stored_id(key.person.id), language_for(key.person, key.event)
+    subject, text = write(key.purpose, language, facts, work.runtime.templates)
+    entry, method = calendar_of(work, key.event, key.person, key.purpose)
+    return OutboxRow(
+        event_id=key.event.id,
+        person_id=person_id,
+        case_id=case.id,
+        purpose=key.purpose,
+        revision=key.revision,
+        message_id=work.runtime.message_ids.for_mail(key.event.slug, person_id, key.purpose, key.revision),
+        state=first_state(work),
+        priority=URGENT if key.purpose in FIRST else USUAL,
+        to_address=key.person.address,
+        subject=subject,
+        text=text,
+        language=language,
+        calendar=entry,
+        calendar_method=method,
+        by_staff=work.who if work.is_by_staff else None,
+        queued_at=work.now,
+        due_at=due_at(work),
+        useful_until=useful_until(key.purpose, key.event),
+    )
 
 
 def revision_of(purpose: Purpose, event: Event, answers: int | None) -> str:
@@ -112,6 +134,7 @@ def due_at(work: Work) -> datetime:
 
 def thread(work: Work, mail: OutboxRow, answers: int | None) -> None:
     """Hangs an answer under the message it answers (RFC 5322, 3.6.4)."""
+    mail.answers_received_id = answers
     answered = work.session.get(SortedRow, answers) if answers is not None else None
     if answered is None or answered.message_id is None:
         return
