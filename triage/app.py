@@ -48,6 +48,12 @@ class App:
     runtime: Runtime
     mailroom: Mailroom
 
+    def close(self) -> None:
+        """Hangs up on every server."""
+        self.mailroom.mailbox.close()
+        self.runtime.courier.close()
+        self.runtime.engine.dispose()
+
 
 def open_app(configuration: Configuration) -> App:
     """A working installation. Raises StoreError when the database cannot be used."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from jinja2 import TemplateError
+from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from intake.mailbox import MailboxError
@@ -46,13 +48,23 @@ def examine(configuration: Configuration) -> Iterator[Finding]:
 
 def database(configuration: Configuration) -> Iterator[Finding]:
     """Can it be opened, and is its schema known?"""
-    engine = open_engine(configuration.database.url)
-    stored, newest = stored_revision(engine), newest_revision()
+    newest = newest_revision()
+    with opened(configuration) as engine:
+        name, stored = engine.dialect.name, stored_revision(engine)
     if stored in (None, newest):
-        yield Finding("database", "ok", f"{engine.dialect.name}, schema {stored or 'to be made at the first start'}")
+        yield Finding("database", "ok", f"{name}, schema {stored or 'to be made at the first start'}")
     else:
-        what = f"{engine.dialect.name}, schema {stored} will become {newest} at the next start"
-        yield Finding("database", "ok", what)
+        yield Finding("database", "ok", f"{name}, schema {stored} will become {newest} at the next start")
+
+
+@contextmanager
+def opened(configuration: Configuration) -> Iterator[Engine]:
+    """The database, closed again afterwards."""
+    engine = open_engine(configuration.database.url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def mailbox(configuration: Configuration) -> Iterator[Finding]:
@@ -103,10 +115,9 @@ def smtp(configuration: Configuration) -> Iterator[Finding]:
 
 def cannot_keep_pace(configuration: Configuration) -> str | None:
     """Would the links of an event leave too slowly, at max_per_hour, for everybody to get theirs in time?"""
-    engine = open_engine(configuration.database.url)
-    if stored_revision(engine) is None:
-        return None
-    with Session(reading(engine)) as session:
+    with opened(configuration) as engine, Session(reading(engine)) as session:
+        if stored_revision(engine) is None:
+            return None
         seats = select(AttendanceRow.event_id, func.count()).where(AttendanceRow.state == AttendanceState.APPROVED)
         held = dict(session.exec(seats.group_by(col(AttendanceRow.event_id))).all())
         for event in open_events(session):
@@ -150,11 +161,11 @@ def clock(configuration: Configuration) -> Iterator[Finding]:
 
 def server_time(configuration: Configuration) -> datetime | None:
     """What PostgreSQL's machine says, or the wiki's; None where neither is used or answers."""
-    engine = open_engine(configuration.database.url)
-    if engine.dialect.name != "sqlite":
-        with reading(engine).connect() as connection:
-            moment: datetime = connection.execute(select(func.now())).scalar_one()
-            return moment
+    with opened(configuration) as engine:
+        if engine.dialect.name != "sqlite":
+            with reading(engine).connect() as connection:
+                moment: datetime = connection.execute(select(func.now())).scalar_one()
+                return moment
     source = app.standing_source(configuration)
     return source.server_time() if isinstance(source, WikiStanding) else None
 

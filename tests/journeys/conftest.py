@@ -17,6 +17,4 @@ def installation(inbox: Inbox, tmp_path: Path, database_url: str) -> Iterator[In
         configuration = read(write_config(tmp_path, inbox, smtp.port, database_url))
         app = open_app(configuration)
         yield Installation(inbox, smtp, configuration, app)
-        app.mailroom.mailbox.close()
-        app.runtime.courier.close()
-        app.runtime.engine.dispose()
+        app.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -126,13 +126,9 @@ class Office:
 
     def settings(self, **changes: object) -> None:
         """Another configuration for the same installation."""
-        from dataclasses import replace
-
         self.runtime = replace(self.runtime, settings=replace(self.runtime.settings, **changes))
 
     def courier(self, courier: Courier) -> None:
-        from dataclasses import replace
-
         self.runtime = replace(self.runtime, courier=courier)
 
 

@@ -37,13 +37,13 @@ def run(context: typer.Context) -> None:
     """Work until stopped: poll, sort, decide, send."""
     from triage.jobs import work_until_stopped  # noqa: PLC0415 - the scheduler is needed only here
 
-    app = opened(context.obj)
+    app = opened(context)
     work_until_stopped(app.runtime, app.mailroom, app.configuration.mailbox.poll_seconds)
 
 
 def once(context: typer.Context) -> None:
     """One pass over everything, then the accounting."""
-    app = opened(context.obj)
+    app = opened(context)
     found = one_round(app.runtime, app.mailroom)
     for server in found.unreachable:
         print(f"openhour: {server}: could not be used; nothing is lost, the next pass goes on", file=sys.stderr)
@@ -79,7 +79,7 @@ def accounting(
 
 def print_sums(context: typer.Context, *, as_json_lines: bool, event: str | None) -> None:
     """The sums as an object, or as lines with what does not add up."""
-    with unit_of_work(opened(context.obj).runtime) as work:
+    with unit_of_work(opened(context).runtime) as work:
         found = sums.account(work, event)
     if as_json_lines:
         print_json(found.as_json())
@@ -92,14 +92,14 @@ def print_sums(context: typer.Context, *, as_json_lines: bool, event: str | None
 
 def pause(context: typer.Context, why: Annotated[str, typer.Option(help="Why; staff read it.")]) -> None:
     """Stop all outgoing mail. Alarms still go."""
-    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+    with unit_of_work(opened(context).runtime, STAFF) as work:
         pauses.pause(work, why)
     print("outgoing mail is paused; `openhour resume` restarts it")
 
 
 def resume(context: typer.Context) -> None:
     """Restart outgoing mail."""
-    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+    with unit_of_work(opened(context).runtime, STAFF) as work:
         was_paused = pauses.resume(work)
     print("outgoing mail goes again" if was_paused else "outgoing mail was not paused")
 

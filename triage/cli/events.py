@@ -26,7 +26,7 @@ STAFF = "command line"
 def add(context: typer.Context, file: Annotated[Path, typer.Argument(help="A TOML file.")]) -> None:
     """Store an event, or the new description of one that is stored."""
     described = read_event(file)
-    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+    with unit_of_work(opened(context).runtime, STAFF) as work:
         row = flow.add(work, described.event(), described.join_details())
         print(summary(event_from(row)))
 
@@ -34,7 +34,7 @@ def add(context: typer.Context, file: Annotated[Path, typer.Argument(help="A TOM
 @app.command("list")
 def list_events(context: typer.Context) -> None:
     """All events, the earliest first."""
-    with Session(opened(context.obj).runtime.engine) as session:
+    with Session(opened(context).runtime.engine) as session:
         for row in session.exec(select(EventRow).order_by(col(EventRow.starts_at))):
             print(summary(event_from(row)))
 
@@ -42,7 +42,7 @@ def list_events(context: typer.Context) -> None:
 @app.command()
 def show(context: typer.Context, slug: Slug) -> None:
     """One event, without its join details."""
-    with unit_of_work(opened(context.obj).runtime) as work:
+    with unit_of_work(opened(context).runtime) as work:
         event = event_from(stored(work, slug))
         print(summary(event))
         for name in Event.__dataclass_fields__:
@@ -58,7 +58,7 @@ def reschedule(
     reason: Reason,
 ) -> None:
     """Give an event a new date and tell everybody who was told the old one."""
-    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+    with unit_of_work(opened(context).runtime, STAFF) as work:
         row = stored(work, slug)
         told = flow.reschedule(work, row, moment(starts_at), reason)
         print(f"{summary(event_from(row))}; {told} people are told")
@@ -67,7 +67,7 @@ def reschedule(
 @app.command()
 def cancel(context: typer.Context, slug: Slug, reason: Reason) -> None:
     """Cancel an event and tell everybody who was told about it."""
-    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+    with unit_of_work(opened(context).runtime, STAFF) as work:
         told = flow.cancel(work, stored(work, slug), reason)
         print(f"{slug} is cancelled; {told} people are told")
 
@@ -77,7 +77,7 @@ def close(
     context: typer.Context, slug: Slug, reason: Annotated[str, typer.Option(help="Why, if things are left.")] = ""
 ) -> None:
     """End an event; what was promised must be done, or a reason given."""
-    with unit_of_work(opened(context.obj).runtime, STAFF) as work:
+    with unit_of_work(opened(context).runtime, STAFF) as work:
         flow.close(work, stored(work, slug), reason)
         print(f"{slug} is closed")
 

@@ -25,7 +25,7 @@ IN_ORDER, WANTS_A_PERSON, WRONG_CONFIGURATION, UNREACHABLE = range(4)
 def fail(sentence: str, code: int = WRONG_CONFIGURATION) -> NoReturn:
     """Ends the command with one line on standard error."""
     print(f"openhour: {printable(sentence)}", file=sys.stderr)
-    raise typer.Exit(code)
+    raise SystemExit(code)
 
 
 @contextmanager
@@ -46,11 +46,13 @@ def told_plainly() -> Iterator[None]:
         fail(str(error), UNREACHABLE)
 
 
-def opened(config: Path | None) -> App:
-    """The installation that the configuration describes."""
+def opened(context: typer.Context) -> App:
+    """The installation that the configuration describes; it is closed when the command ends."""
     from triage.app import open_app  # noqa: PLC0415
 
-    return open_app(read(configuration_path(config)))
+    app = open_app(read(configuration_path(context.obj)))
+    context.call_on_close(app.close)
+    return app
 
 
 def configuration_path(given: Path | None) -> Path:

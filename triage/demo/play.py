@@ -40,9 +40,7 @@ def stage() -> Iterator[Stage]:
         try:
             yield built
         finally:
-            built.app.mailroom.mailbox.close()
-            built.app.runtime.courier.close()
-            built.app.runtime.engine.dispose()
+            built.app.close()
             built.sink.stop()
             built.imap.stop()
 

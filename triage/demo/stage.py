@@ -17,6 +17,16 @@ from triage.seal import new_key
 
 OURS = "answers@openhour.example"
 SAMPLES = Path(__file__).parent / "mail"
+EXPECTATIONS = (
+    "I can't and won't discuss specific Trust and Safety cases. Instead, I can discuss Trust and Safety protocols"
+    " and practices and approaches as well as some of the mistakes we've made, some of the things I'm proud of,"
+    " and some of the things we're hoping to do.",
+    "I will not respond to comments or questions that are disrespectful to me, to my colleagues, or to anyone in"
+    " our communities. I can talk civilly about our work even if you disagree with me or I disagree with you."
+    " I won't compromise on this.",
+)
+"""As the host words them in the announcement."""
+
 ACCOUNTS = """\
 # Account = standing, for the demo
 Nightjar 77 = locked
@@ -93,18 +103,7 @@ def event(now: datetime) -> Event:
         subjects=("CR&S",),
         old_subjects=(("Question for Maggie", "question"), ("Conversation with Maggie", "attendance")),
         topics=("Trust and Safety", "Universal Code of Conduct", "Committee Support", "Human Rights"),
-        expectations=(
-            (
-                "I can't and won't discuss specific Trust and Safety cases. Instead, I can discuss protocols and practices"
-                " and approaches as well as some of the mistakes we've made, some of the things I'm proud of, and some of"
-                " the things we're hoping to do."
-            ),
-            (
-                "I will not respond to comments or questions that are disrespectful to me, to my colleagues, or to anyone"
-                " in our communities. I can talk civilly about our work even if you disagree with me or I disagree with"
-                " you. I won't compromise on this."
-            ),
-        ),
+        expectations=EXPECTATIONS,
         stream_url="https://video.example/conversation-hour",
     )
 

@@ -12,9 +12,10 @@ from sqlmodel import Session, select
 from triage.courier import SmtpCourier, SmtpSettings
 from triage.flow import pause as pauses
 from triage.flow.outbox.deliver import claim, sweep
+from triage.flow.outbox.queue import queue
 from triage.flow.work import unit_of_work
-from triage.model.mail import Mode
-from triage.store.tables import OutboxRow, SuppressionRow
+from triage.model.mail import Mode, Purpose
+from triage.store.tables import CaseRow, OutboxRow, SuppressionRow
 
 QUESTION = "What does the Foundation do when a chapter ignores the Universal Code of Conduct?"
 
@@ -128,10 +129,6 @@ def test_same_mail_read_twice_is_answered_once(office: Office) -> None:
     office.write("eve@reader.example", QUESTION, Message_ID="<1@reader.example>")
     office.work()
     with unit_of_work(office.runtime) as work:
-        from triage.flow.outbox.queue import queue
-        from triage.model.mail import Purpose
-        from triage.store.tables import CaseRow
-
         case = work.session.exec(select(CaseRow)).one()
         assert queue(work, case, Purpose.RECEIPT, answers=1) is None
     office.work()

@@ -6,6 +6,7 @@ from office import OURS, Office, mail
 from sqlalchemy import text
 
 from triage.flow import accounting
+from triage.flow import pause as pauses
 from triage.flow.rounds import watch
 from triage.flow.work import unit_of_work
 
@@ -56,8 +57,6 @@ def test_threat_of_harm_calls_a_person_at_once_and_again_only_after_an_hour(offi
 
 
 def test_pause_does_not_stop_alarms(office: Office) -> None:
-    from triage.flow import pause as pauses
-
     with unit_of_work(office.runtime, "Nasma") as work:
         pauses.pause(work, "something is wrong")
     office.write("sam@reader.example", THREAT)
