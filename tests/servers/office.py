@@ -29,7 +29,7 @@ from triage.model.mail import Mode
 from triage.seal import Seal
 from triage.store.migrations import migrate
 from triage.store.tables import AttendanceRow, CaseRow, OutboxRow, PersonRow, QuestionRow
-from triage.wiki import FileStanding
+from triage.wiki import FileStanding, private_list_file
 
 OURS = "answers@openhour.example"
 START = datetime(2026, 12, 3, 18, 0, tzinfo=UTC)
@@ -127,6 +127,13 @@ class Office:
     def settings(self, **changes: object) -> None:
         """Another configuration for the same installation."""
         self.runtime = replace(self.runtime, settings=replace(self.runtime.settings, **changes))
+
+    def keep_an_eye_on(self, *entries: str) -> None:
+        """Staff's private list."""
+        path = self.accounts.with_name("private.txt")
+        path.write_text("".join(f"{entry}\n" for entry in entries), encoding="utf-8")
+        listed = private_list_file(path, functools.partial(self.runtime.seal.mac, b"private list"))
+        self.runtime = replace(self.runtime, private_list=listed)
 
     def courier(self, courier: Courier) -> None:
         self.runtime = replace(self.runtime, courier=courier)

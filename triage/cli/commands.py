@@ -21,6 +21,7 @@ from triage.flow import accounting as sums
 from triage.flow import pause as pauses
 from triage.flow.rounds import one_round
 from triage.flow.work import unit_of_work
+from triage.wiki import WikiStanding
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")]
 STAFF = "command line"
@@ -85,9 +86,20 @@ def print_sums(context: typer.Context, *, as_json_lines: bool, event: str | None
         print_json(found.as_json())
         return
     for name, number in found.as_json().items():
-        print(f"{number:>8}  {name}")
+        if isinstance(number, int):
+            print(f"{number:>8}  {name}")
+    for rule, number in found.withheld_by_rule.items():
+        print(f"{number:>8}  withheld by the rule {rule}")
     for difference in found.differences:
         print(f"DIFFERS   {difference}")
+
+
+def accept_lists(context: typer.Context) -> None:
+    """Trust the ban lists as they are now: a person looked at the one that shrank."""
+    source = opened(context).runtime.standing
+    if isinstance(source, WikiStanding):
+        source.accept_lists()
+    print("the ban lists are trusted as they are now")
 
 
 def pause(context: typer.Context, why: Annotated[str, typer.Option(help="Why; staff read it.")]) -> None:

@@ -51,6 +51,17 @@ def show(context: typer.Context, slug: Slug) -> None:
 
 
 @app.command()
+def links(context: typer.Context, slug: Slug) -> None:
+    """Who was sent which version of the join details, and who holds a seat without the newest."""
+    with unit_of_work(opened(context).runtime) as work:
+        row = stored(work, slug)
+        print(f"{slug}: the newest join details are version {row.join_version}")
+        for line in flow.ledger(work, row):
+            version = f"version {line.version}" if line.version else "none"
+            print(f"  {printable(line.address):<40}{version:<12}{line.state}")
+
+
+@app.command()
 def reschedule(
     context: typer.Context,
     slug: Slug,

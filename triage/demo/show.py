@@ -72,6 +72,8 @@ def closing(console: Console, stage: Stage) -> bool:
         sums = accounting.account(work)
     table = Table("", "", box=None, show_header=False, padding=(0, 2))
     for name, number in sums.as_json().items():
+        if not isinstance(number, int):
+            continue
         table.add_row(str(number), name)
     console.print("\n[bold]The accounting[/]: every message is somewhere.", table)
     for difference in sums.differences:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import func, select
 
@@ -35,6 +36,7 @@ class Accounting:
     parked: int = 0
     waiting: int = 0
     outgoing: dict[str, int] = field(default_factory=dict)
+    withheld_by_rule: dict[str, int] = field(default_factory=dict)
 
     @property
     def differences(self) -> tuple[str, ...]:
@@ -48,10 +50,11 @@ class Accounting:
             found.append(f"{self.ours} messages are ours but {kept} are accounted for")
         return tuple(found)
 
-    def as_json(self) -> dict[str, int]:
-        """One flat object with the names of the contract."""
+    def as_json(self) -> dict[str, Any]:
+        """One object with the names of the contract; the gate's refusals also by rule."""
         mailbox = {name: getattr(self, name) for name in ("passed", "ours", "perhaps", "not_ours", "duplicates")}
-        return mailbox | self.kinds | {"parked": self.parked, "waiting": self.waiting} | self.outgoing
+        inside = {"parked": self.parked, "waiting": self.waiting}
+        return mailbox | self.kinds | inside | self.outgoing | {"withheld_by_rule": self.withheld_by_rule}
 
 
 def account(work: Work, slug: str | None = None) -> Accounting:
@@ -68,6 +71,7 @@ def account(work: Work, slug: str | None = None) -> Accounting:
         parked=work.session.exec(select(func.count()).select_from(ParkedRow)).one(),
         waiting=sorting.unsorted_count(work.session),
         outgoing=outgoing(work, event_id),
+        withheld_by_rule=withheld_by_rule(work, event_id),
     )
 
 
@@ -97,6 +101,14 @@ def outgoing(work: Work, event_id: int | None) -> dict[str, int]:
     found = dict(work.session.exec(query).all())
     found[MailState.QUEUED] = found.get(MailState.QUEUED, 0) + found.pop(MailState.SENDING, 0)
     return {state.value: found.get(state, 0) for state in (*OUTGOING, MailState.DRAFT)}
+
+
+def withheld_by_rule(work: Work, event_id: int | None) -> dict[str, int]:
+    """What the gate kept back, by the rule that did."""
+    query = select(OutboxRow.rule, func.count()).where(OutboxRow.state == MailState.WITHHELD).group_by(OutboxRow.rule)
+    if event_id is not None:
+        query = query.where(OutboxRow.event_id == event_id)
+    return dict(work.session.exec(query).all())
 
 
 def event_id_of(work: Work, slug: str) -> int:

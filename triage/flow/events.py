@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
@@ -18,7 +18,7 @@ from triage.model.event import Event, EventState, JoinDetails
 from triage.model.mail import MailState, Purpose
 from triage.policy.due import are_join_details_due
 from triage.store.events import definition_of, event_from, event_row, row_from
-from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, QuestionRow
+from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, QuestionRow
 
 TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
 """Mails that say when the call is: who was sent one is told of a new date."""
@@ -154,6 +154,32 @@ def queue_links(work: Work, row: EventRow) -> int:
     for wish in wishes:
         attendances.queue_join_details(work, work.session.get_one(CaseRow, wish.case_id), wish, event)
     return len(wishes)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One person and the join details they were sent, or None; `state` is the mail's, or `waits`."""
+
+    address: str
+    version: int | None
+    state: str
+
+
+def ledger(work: Work, row: EventRow) -> list[LedgerLine]:
+    """Everybody who was sent join details of this event, each version, and who holds a seat without any."""
+    sent = select(OutboxRow.to_address, OutboxRow.join_version, OutboxRow.state, OutboxRow.person_id).where(
+        OutboxRow.event_id == row.id, OutboxRow.purpose == Purpose.JOIN_DETAILS
+    )
+    mails = work.session.exec(sent.order_by(col(OutboxRow.id))).all()
+    told = {person_id for _, _, _, person_id in mails}
+    seats = (
+        select(PersonRow)
+        .join(AttendanceRow, col(AttendanceRow.person_id) == PersonRow.id)
+        .where(AttendanceRow.event_id == row.id, AttendanceRow.state == AttendanceState.APPROVED)
+    )
+    without = [person for person in work.session.exec(seats) if person.id not in told]
+    lines = [LedgerLine(address, version, state) for address, version, state, _ in mails]
+    return lines + [LedgerLine(person.address, None, "waits") for person in without]
 
 
 def require_open(row: EventRow) -> None:

@@ -63,7 +63,7 @@ def test_accounting_prints_the_names_of_the_contract(folder: Path, openhour) -> 
     assert list(json.loads(out)) == [
         "passed", "ours", "perhaps", "not_ours", "duplicates",
         "attendance", "question", "both", "withdrawal", "other", "automatic", "rsvp", "parked", "waiting",
-        "queued", "sent", "withheld", "failed", "uncertain", "draft",
+        "queued", "sent", "withheld", "failed", "uncertain", "draft", "withheld_by_rule",
     ]  # fmt: skip
 
 
