@@ -119,11 +119,13 @@ class ImapMailbox:
             hang_up(client)
 
     def _look(self) -> Position:
+        was_open = self._client is not None
         with self._talking() as client:
-            if self._clock() - self._examined_at >= EXAMINE_SECONDS:
+            if was_open and self._clock() - self._examined_at >= EXAMINE_SECONDS:
                 self._examine(client)
-            has_news = bool(client.noop()[1])
-            if self._known is None or has_news:
+            elif was_open and client.noop()[1]:
+                self._known = None
+            if self._known is None:
                 self._known = self._status(client)
             if self._known.uidvalidity != self._uidvalidity:
                 self.close()  # the folder was made anew: the kept connection still shows the old one

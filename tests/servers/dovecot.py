@@ -34,7 +34,7 @@ default_internal_group = {group}
 first_valid_uid = 1
 first_valid_gid = 1
 disable_plaintext_auth = no
-auth_mechanisms = plain login xoauth2 oauthbearer
+auth_mechanisms = {mechanisms}
 auth_failure_delay = 0
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 100
@@ -123,7 +123,7 @@ class Dovecot:
         shutil.rmtree(self.base, ignore_errors=True)
 
 
-def start_dovecot(capability: str = "") -> Dovecot:
+def start_dovecot(capability: str = "", mechanisms: str = "plain login xoauth2 oauthbearer") -> Dovecot:
     """Start it and wait until it answers. `capability`: a line for its imap section. FileNotFoundError if missing."""
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if program is None:
@@ -138,7 +138,9 @@ def start_dovecot(capability: str = "") -> Dovecot:
     port, tls_port = free_port(), free_port()
     secrets = {"password": PASSWORD, "other_password": OTHER_PASSWORD, "token": TOKEN}
     names = {"user": owner.pw_name, "group": grp.getgrgid(owner.pw_gid).gr_name}
-    text = _CONFIG.format(base=base, port=port, tls_port=tls_port, capability=capability, **names, **secrets)
+    text = _CONFIG.format(
+        base=base, port=port, tls_port=tls_port, capability=capability, mechanisms=mechanisms, **names, **secrets
+    )
     (base / "dovecot.conf").write_text(text, encoding="utf-8")
     _give(base, owner)
     process = subprocess.Popen([program, "-F", "-c", str(base / "dovecot.conf")])  # noqa: S603 - found above
