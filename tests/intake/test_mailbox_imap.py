@@ -268,7 +268,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(inbox: Inbox) -> None:
 
 def test_a_certificate_for_another_name_is_refused(inbox: Inbox) -> None:
     with Relay(inbox.server.tls_port, host="127.0.0.2") as relay:
-        there = {"host": "127.0.0.2", "port": relay.port, "security": Security.TLS}
+        there: dict[str, Any] = {"host": "127.0.0.2", "port": relay.port, "security": Security.TLS}
         with pytest.raises(MailboxError, match="certificate"):
             inbox.mailbox(**there, ssl_context=inbox.trust()).look()
 

@@ -12,7 +12,7 @@ import pytest
 from inbox import ARRIVED, Inbox, interest, letter, wire
 from relay import Relay
 from sqlalchemy import Engine, event
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from intake.mailbox import FolderMailbox, Mailbox, MailboxError
 from intake.mailbox.folder import UIDS_FILE
@@ -35,7 +35,7 @@ class Clock:
 
 def raws(store: Store, engine: Engine) -> list[bytes]:
     with Session(reading(engine)) as session:
-        ids = session.exec(select(ReceivedRow.id).order_by(ReceivedRow.id)).all()  # type: ignore[arg-type]
+        ids = session.exec(select(ReceivedRow.id).order_by(col(ReceivedRow.id))).all()
     return [store.received(one or 0).raw for one in ids]
 
 

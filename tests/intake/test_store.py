@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Engine, event, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from intake.message import Received
 from intake.store import (
@@ -127,7 +127,7 @@ def claim(engine: Engine) -> None:
 
 def states(engine: Engine) -> list[str]:
     with Session(reading(engine)) as session:
-        return list(session.exec(select(PerhapsRow.state).order_by(PerhapsRow.uid)))
+        return list(session.exec(select(PerhapsRow.state).order_by(col(PerhapsRow.uid))))
 
 
 def test_a_claimed_line_becomes_ours_once(store: Store, engine: Engine) -> None:
@@ -173,7 +173,7 @@ def test_raw_bytes_are_compressed_and_sealed_at_rest(store: Store, engine: Engin
 def test_sealed_bytes_cannot_be_put_into_another_row(store: Store, engine: Engine) -> None:
     one, other = store.receive(first(arrival(1), arrival(2, b"other"))).received
     with Session(engine) as session:
-        rows = session.exec(select(ReceivedRow).order_by(ReceivedRow.uid)).all()  # type: ignore[arg-type]
+        rows = session.exec(select(ReceivedRow).order_by(col(ReceivedRow.uid))).all()
         rows[0].raw, rows[1].raw = rows[1].raw, rows[0].raw
         session.commit()
     for received in (one, other):

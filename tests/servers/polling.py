@@ -69,7 +69,8 @@ def main() -> None:
     if sys.argv[1] == "kill":
         sys.stdout.write(f"{kill(*sys.argv[2:])}\n")
     else:
-        passed = polled(*sys.argv[2:], interest=interest, commit_rows=500)
+        url, port, user = sys.argv[2:]
+        passed = polled(url, port, user, interest, commit_rows=500)
         sys.stdout.write(f"{passed} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}\n")
 
 
