@@ -90,7 +90,7 @@ class Explainer:
     def reading(self, message: Message, received_at: datetime) -> Reading:
         """What would be made of this message, had it arrived then."""
         facts = Facts(received_at=received_at, own=self.own, events=self.events, threshold=self.threshold)
-        return judge(message, facts, act_model())
+        return judge(message, facts, act_model().telling())
 
 
 def explainer(configuration: Configuration | None, events: tuple[Event, ...]) -> Explainer:

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # scipy ships no types
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import LinearSVC
 
-from triage.learning.examples import Examples, SentenceExample, read
+from triage.learning.design import Design, design, model_of
+from triage.learning.examples import Examples, read
+from triage.learning.mail_sentences import Passage, acts_of, passage
 from triage.understanding.acts import ACTS, ActModel, softmax
 from triage.understanding.comprehension import lexicon_languages
-from triage.understanding.features import CONCEPT_FEATURES, NGRAM_BITS, WORD_BITS, Look, look, ngrams
+from triage.understanding.features import look
 from triage.understanding.lexicon import Lexicon, parsed
 
 FOLDS = 5
 Progress = Callable[[str, int, int], None]
 Matrix = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
-_GAINS = (7.0, 4.0, 0.3)
-_PENALTY = 1 / 30
-_QUANTA = 127
+_PENALTY = 0.5
 _SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All sentences as rows: first those of the sentence files, then those of the mails.
+
+    `labels`: acts, -1 where not known. `folds`: all that one style wrote stays in one fold.
+    """
+
+    made: Design
+    labels: Numbers
+    folds: Numbers
+    is_of_mail: NDArray[np.bool_]
+    passages: tuple[Passage, ...]
 
 
 def silent(_: str, __: int, ___: int) -> None:
@@ -53,21 +68,14 @@ def train(examples_folder: Path, out_path: Path, progress: Progress = silent) ->
 
 
 def fitted(examples: Examples, words: Lexicon, progress: Progress = silent) -> ActModel:
-    """The model of these examples: weights from all, temperature from folds that never saw their writer."""
-    looks = [_look(example, words) for example in examples.sentences]
-    labels = np.asarray([ACTS.index(example.act) for example in examples.sentences])
-    matrix = features(looks)
-    folds = np.asarray([fold_of(example.style) for example in examples.sentences])
-    margins = np.zeros((len(labels), len(ACTS)))
-    for fold in range(FOLDS):
-        progress("folds", fold, FOLDS)
-        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        if len(outside):
-            coefficients, bias = _fit(matrix[inside], labels[inside])
-            margins[outside] = matrix[outside] @ coefficients.T + bias
+    """The model of these examples: weights from all, calibrations from folds that never saw their writer."""
+    known = taught(material(examples, words))
+    models, margins = folded(known, words, progress)
     progress("weights", 1, 1)
-    coefficients, bias = _fit(matrix, labels)
-    return replace(_packed(coefficients, bias, words), temperature=temperature(margins, labels))
+    heat = temperature(margins[~known.is_of_mail], known.labels[~known.is_of_mail])
+    models = tuple(replace(model, temperature=heat) for model in models)
+    coefficients, bias = _fit(known.made.matrix, known.labels)
+    return model_of(coefficients, bias, known.made, words, heat)
 
 
 def fold_of(style: str) -> int:
@@ -75,58 +83,71 @@ def fold_of(style: str) -> int:
     return crc32(style.encode()) % FOLDS
 
 
-def _look(example: SentenceExample, words: Lexicon) -> Look:
-    return look(example.text, words, lexicon_languages(example.language))
-
-
-def features(looks: Sequence[Look]) -> csr_matrix:
-    """The three families side by side, each with its gain: one row for each sentence."""
-    numbers, edges = ngrams([each.folded for each in looks])
-    grams = [np.concatenate([n[e[i] : e[i + 1]] for n, e in zip(numbers, edges, strict=True)]) for i in range(len(looks))]
-    families = (
-        _family(grams, 1 << NGRAM_BITS, shared=True) * _GAINS[0],
-        _family([each.words for each in looks], 1 << WORD_BITS, shared=True) * _GAINS[1],
-        _family([each.concepts for each in looks], CONCEPT_FEATURES, shared=False) * _GAINS[2],
+def material(examples: Examples, words: Lexicon) -> Material:
+    """Every sentence as a row; those of mails are not labelled yet."""
+    passages = tuple(passage(mail) for mail in examples.mails)
+    inside = [(said.text, taken.mail) for taken in passages for said in taken.said]
+    texts = [(example.text, example.language, example.style) for example in examples.sentences]
+    texts += [(text, mail.language, mail.style) for text, mail in inside]
+    labels = [ACTS.index(example.act) for example in examples.sentences] + [-1] * len(inside)
+    return Material(
+        made=design([look(text, words, lexicon_languages(language)) for text, language, _ in texts]),
+        labels=np.asarray(labels),
+        folds=np.asarray([fold_of(style) for _, _, style in texts]),
+        is_of_mail=np.arange(len(texts)) >= len(examples.sentences),
+        passages=passages,
     )
-    return hstack(families).tocsr()
 
 
-def _family(rows: Sequence[NDArray[np.int64]], width: int, *, shared: bool) -> csr_matrix:
-    edges = np.cumsum([0, *(len(row) for row in rows)])
-    values = [np.full(len(row), 1 / np.sqrt(max(1, len(row))) if shared else 1.0) for row in rows]
-    matrix = csr_matrix((np.concatenate(values), np.concatenate(rows), edges), shape=(len(rows), width))
-    matrix.sum_duplicates()
-    return matrix
+def taught(known: Material) -> Material:
+    """With an act for every sentence of the mails, by models that never saw their writer."""
+    scores = out_of_fold(known)[0]
+    labels = known.labels.copy()
+    at = int(np.flatnonzero(known.is_of_mail)[0]) if known.is_of_mail.any() else len(labels)
+    for taken in known.passages:
+        end = at + len(taken.said)
+        labels[at:end] = acts_of(taken, scores[at:end])
+        at = end
+    return replace(known, labels=labels)
 
 
-def _fit(matrix: csr_matrix, labels: NDArray[np.int64]) -> tuple[Matrix, Matrix]:
-    """One line against the rest for each act (squared hinge, L2), in the columns that occur."""
-    used = np.flatnonzero(np.diff(matrix.tocsc().indptr))
+def out_of_fold(known: Material) -> tuple[Matrix, list[tuple[Matrix, Matrix]]]:
+    """Scores of every row by the model of the other folds, and those models' coefficients."""
+    margins = np.zeros((len(known.labels), len(ACTS)))
+    fits: list[tuple[Matrix, Matrix]] = []
+    for fold in range(FOLDS):
+        inside, outside = np.flatnonzero(known.folds != fold), np.flatnonzero(known.folds == fold)
+        fits.append(_fit(known.made.matrix[inside], known.labels[inside]))
+        if len(outside):
+            margins[outside] = known.made.matrix[outside] @ fits[-1][0].T + fits[-1][1]
+    return margins, fits
+
+
+def folded(known: Material, words: Lexicon, progress: Progress = silent) -> tuple[tuple[ActModel, ...], Matrix]:
+    """One model for each fold, made from the others, and the scores of every row by the model that never saw it."""
+    progress("folds", 0, FOLDS)
+    margins, fits = out_of_fold(known)
+    return tuple(model_of(*fit, known.made, words, 1.0) for fit in fits), margins
+
+
+def _fit(matrix: csr_matrix, labels: Numbers) -> tuple[Matrix, Matrix]:
+    """One line against the rest for each act (squared hinge, L2), in the columns that occur. Rows without label: out."""
+    rows = np.flatnonzero(labels >= 0)
+    matrix = matrix[rows]
+    used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
     coefficients, bias = np.zeros((len(ACTS), matrix.shape[1])), np.full(len(ACTS), -1.0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model = LinearSVC(C=_PENALTY, dual=True, random_state=_SEED, max_iter=2000).fit(matrix[:, used], labels)
+        model = LinearSVC(C=_PENALTY, dual=True, random_state=_SEED, max_iter=2000).fit(matrix[:, used], labels[rows])
     for row, act in enumerate(model.classes_):
         coefficients[act, used] = model.coef_[row]
         bias[act] = model.intercept_[row]
     return coefficients, bias
 
 
-def temperature(margins: Matrix, labels: NDArray[np.int64]) -> float:
+def temperature(margins: Matrix, labels: Numbers) -> float:
     """The divisor of the scores at which the probabilities of the true acts are most likely."""
     places = np.arange(len(labels))
     grid = np.geomspace(0.05, 3.0, 120)
     losses = [-np.log(np.maximum(softmax(margins / each)[places, labels], 1e-12)).mean() for each in grid]
     return round(float(grid[int(np.argmin(losses))]), 4)
-
-
-def _packed(coefficients: Matrix, bias: Matrix, words: Lexicon) -> ActModel:
-    """Weights as whole numbers of one byte; each family has its own scale."""
-    edges = np.cumsum([0, 1 << NGRAM_BITS, 1 << WORD_BITS, CONCEPT_FEATURES])
-    tables, scales = [], []
-    for number, gain in enumerate(_GAINS):
-        rows = coefficients[:, edges[number] : edges[number + 1]].T * gain
-        scale = float(np.abs(rows).max() / _QUANTA) or 1.0
-        tables.append(np.round(rows / scale).astype(np.int8))
-        scales.append(scale)
-    return ActModel(tables[0], tables[1], tables[2], np.asarray(scales), bias, 1.0, words, {})

@@ -125,7 +125,7 @@ def _evidence(
     found: list[Evidence] = []
     for sentence, row, look in zip(said, chances, looks, strict=True):
         best = int(row.argmax())
-        because = model.because(look, best)
+        because = model.because(look, best) if model.tells else ()
         confidence = round(evidence_confidence(list(row), best), 4)
         found.append(Evidence(sentence.text, ACTS[best], confidence, sentence.start, sentence.end, because))
     return tuple(found)

@@ -1,8 +1,9 @@
 """What a sentence looks like to the model: hashed character n-grams, hashed words, and the concepts of the lexicon.
 
 Three families, each with its own weight table: character n-grams inside words (1 to 5) carry spelling, endings and
-scripts without blanks; words and pairs of words carry negation; concepts, their order and the shape of the sentence
-carry what all languages share. Nothing here is learned, and nothing depends on Python's randomised `hash`.
+scripts without blanks; words, pairs of words and the words at both ends carry negation and word order; concepts, their
+order and the shape of the sentence carry what all languages share. Nothing here is learned, and nothing depends on
+Python's randomised `hash`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -18,16 +20,20 @@ from numpy.typing import NDArray
 from triage.understanding.folding import fold
 from triage.understanding.lexicon import CONCEPTS, Hit, Lexicon
 
-NGRAM_BITS = 18
-WORD_BITS = 16
+NGRAM_BITS = 20
+WORD_BITS = 18
 NGRAM_SIZES = 5
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _STEP = np.uint64(1_000_003)
+_BLANK = np.uint64(ord(" "))
+_NONE = np.zeros(1, dtype=bool)
+_TOUCHES_BOTH_EDGES = 2
 _CODES = len(CONCEPTS)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _DIGITS = re.compile(r"[0-9]+")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!.,:;]")
+_AT_START, _AT_END = crc32(b"^"), crc32(b"$")
 _SEEN_CHARACTERS = 600
 _SEEN_HITS = 24
 
@@ -80,12 +86,14 @@ def reading(sentence: str, folded: str, hits: Sequence[Hit], languages: frozense
 
 
 def _words(folded: str) -> Ids:
-    """Hashed words and pairs of neighbours."""
+    """Hashed words, pairs of neighbours, pairs with one word between, and the words at both ends."""
     words = [word.encode() for word in _WORD.findall(_DIGITS.sub("0", folded))]
-    mask = (1 << WORD_BITS) - 1
-    ids = [crc32(word) & mask for word in words]
-    ids += [crc32(second, crc32(first + b" ")) & mask for first, second in zip(words, words[1:], strict=False)]
-    return np.asarray(ids, dtype=np.int64)
+    ids = [crc32(word) for word in words]
+    ids += [crc32(second, crc32(first + b" ")) for first, second in pairwise(words)]
+    ids += [crc32(third, crc32(first + b"_")) for first, third in zip(words, words[2:], strict=False)]
+    ids += [crc32(word, _AT_START) for word in words[:2]]
+    ids += [crc32(word, _AT_END) for word in words[-3:]]
+    return np.asarray(ids, dtype=np.int64) & ((1 << WORD_BITS) - 1)
 
 
 def _concepts(sentence: str, folded: str, hits: Sequence[Hit]) -> Ids:
@@ -117,29 +125,32 @@ def concept_name(feature: int) -> str:
     return _SHAPES[shape][0] if shape < len(_SHAPES) else "length"
 
 
-def ngrams(texts: Sequence[str]) -> tuple[list[Ids], list[Ids]]:
-    """Hashed n-grams of all folded `texts`, by size: their numbers, and where each text's begin and end.
+def ngrams(texts: Sequence[str]) -> tuple[Ids, Ids]:
+    """Hashed n-grams of all folded `texts`: their numbers, and of which text each is.
 
-    One pass of array arithmetic serves a whole message: `numbers[n][edges[n][i]:edges[n][i + 1]]` are text i's.
+    One pass of array arithmetic serves a whole message.
     """
     padded = [f" {' '.join(_DIGITS.sub('0', text).split())} " for text in texts]
-    starts = np.cumsum([0, *(len(text) for text in padded)])
+    owner = np.repeat(np.arange(len(padded)), [len(text) for text in padded])
     codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    blank = codes == ord(" ")
+    blank = codes == _BLANK
     numbers: list[Ids] = []
-    edges: list[Ids] = []
+    owners: list[Ids] = []
     hashed = np.zeros(len(codes), dtype=np.uint64)
     crosses = np.zeros(len(codes), dtype=bool)
     for size in range(1, NGRAM_SIZES + 1):
         count = len(codes) - size + 1
         if count <= 0:
             break
-        if size > 2:
+        if size > _TOUCHES_BOTH_EDGES:
+            # A blank inside parts two words; at an edge it only says that a word begins or ends.
             crosses = crosses[:count] | blank[size - 2 : size - 2 + count]
         hashed = hashed[:count] * _STEP + codes[size - 1 :] + np.uint64(1)
-        lone = blank[:count] & blank[size - 1 :] if size < 3 else np.zeros(count, dtype=bool)
+        lone = blank[:count] & blank[size - 1 :] if size <= _TOUCHES_BOTH_EDGES else _NONE
         kept = np.flatnonzero(~(crosses[:count] | lone))
         mixed = (hashed[kept] ^ (hashed[kept] >> np.uint64(31))) * _MULTIPLIER
         numbers.append((mixed >> np.uint64(64 - NGRAM_BITS)).astype(np.int64))
-        edges.append(np.searchsorted(kept, starts))
-    return numbers, edges
+        owners.append(owner[kept])
+    if not numbers:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return np.concatenate(numbers), np.concatenate(owners)
