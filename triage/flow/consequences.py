@@ -14,7 +14,8 @@ from triage.flow.work import Work
 from triage.model.case import AttendanceState
 from triage.model.mail import CARRIES_JOIN_DETAILS, Purpose
 from triage.model.reading import Intent, Reading, Verdict
-from triage.store.events import event_row, stored_id
+from triage.store.append import append
+from triage.store.events import stored_id
 from triage.store.tables import AttendanceRow, CaseRow, ReadingRow, SortedRow
 
 COMING = frozenset({Intent.ATTENDANCE, Intent.BOTH})
@@ -24,26 +25,26 @@ AFTER_STANDING = CARRIES_JOIN_DETAILS | {Purpose.CONFIRMED}
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A received message with what was made of it."""
+    """A received message with what was made of it, and the stored event it is about."""
 
     received: Received
     message: Message
     reading: Reading
+    event_id: int | None
 
 
 def follow(work: Work, arrival: Arrival) -> None:
     """Stores the reading and does what its verdict says."""
     keep_reading(work, arrival)
     bounces.arrived(work, arrival.message)
-    event_id = event_id_of(work, arrival)
     if arrival.message.automatic is not None:
         bounces.settle(work, arrival.message)
     if arrival.message.automatic is not None and arrival.reading.decision.verdict is Verdict.ABSORB:
-        sorted_as(work, arrival, "automatic", event_id, None)
+        sorted_as(work, arrival, "automatic", None)
         return
     # Not every message that a program wrote is absorbed: a threat of harm never is.
-    case = case_of(work, arrival, event_id)
-    sorted_as(work, arrival, kind(arrival), event_id, case)
+    case = case_of(work, arrival)
+    sorted_as(work, arrival, kind(arrival), case)
     cases.flag(work, case, [flag.value for flag in arrival.reading.understanding.flags])
     if arrival.reading.decision.is_alarm:
         raise_alarm(work, f"harm-{case.id}", f"Case {case.id} may be about a threat of harm. Look at it now.")
@@ -157,17 +158,11 @@ def add_questions(work: Work, arrival: Arrival, case: CaseRow) -> None:
     questions.add_questions(work, case, arrival.received.id, arrival.received.received_at, texts)
 
 
-def case_of(work: Work, arrival: Arrival, event_id: int | None) -> CaseRow:
+def case_of(work: Work, arrival: Arrival) -> CaseRow:
     """The conversation this message belongs to."""
     author = arrival.message.headers.author
     person = cases.person_for(work, author, arrival.reading.understanding.language) if author else None
-    return cases.case_for(work, event_id, person)
-
-
-def event_id_of(work: Work, arrival: Arrival) -> int | None:
-    """The stored event that the reading names."""
-    row = event_row(work.session, arrival.reading.event) if arrival.reading.event else None
-    return row.id if row else None
+    return cases.case_for(work, arrival.event_id, person)
 
 
 def kind(arrival: Arrival) -> str:
@@ -177,43 +172,43 @@ def kind(arrival: Arrival) -> str:
     return "automatic" if arrival.message.automatic is not None else arrival.reading.understanding.intent.value
 
 
-def sorted_as(work: Work, arrival: Arrival, kind: str, event_id: int | None, case: CaseRow | None) -> None:
+def sorted_as(work: Work, arrival: Arrival, kind: str, case: CaseRow | None) -> None:
     """The line that says: this message is sorted, and as what."""
     headers = arrival.message.headers
-    work.session.add(
-        SortedRow(
-            received_id=arrival.received.id,
-            kind=kind,
-            case_id=case.id if case else None,
-            event_id=event_id,
-            author=headers.author.spec if headers.author else None,
-            is_automatic=arrival.message.automatic is not None,
-            forbids_answer=arrival.message.no_answer is not None,
-            is_authentic=is_authentic(arrival.message),
-            message_id=headers.message_id,
-            references=list(headers.references),
-            sorted_at=work.now,
-        )
+    append(
+        work.session,
+        SortedRow,
+        received_id=arrival.received.id,
+        kind=kind,
+        case_id=case.id if case else None,
+        event_id=arrival.event_id,
+        author=headers.author.spec if headers.author else None,
+        is_automatic=arrival.message.automatic is not None,
+        forbids_answer=arrival.message.no_answer is not None,
+        is_authentic=is_authentic(arrival.message),
+        message_id=headers.message_id,
+        refs=list(headers.references),
+        sorted_at=work.now,
     )
 
 
 def keep_reading(work: Work, arrival: Arrival) -> None:
     """Stores the reading beside the received row; an earlier one stays."""
     understanding, message = arrival.reading.understanding, arrival.message
-    work.session.add(
-        ReadingRow(
-            received_id=arrival.received.id,
-            made_at=work.now,
-            sender=message.headers.author.spec if message.headers.author else None,
-            subject=message.headers.subject,
-            text=message.body.own,
-            set_aside=message.body.set_aside,
-            language=understanding.language,
-            intent=understanding.intent,
-            confidence=understanding.confidence,
-            verdict=arrival.reading.decision.verdict,
-            reading=as_stored(arrival.reading),
-        )
+    append(
+        work.session,
+        ReadingRow,
+        received_id=arrival.received.id,
+        made_at=work.now,
+        sender=message.headers.author.spec if message.headers.author else None,
+        subject=message.headers.subject,
+        text=message.body.own,
+        set_aside=message.body.set_aside,
+        language=understanding.language,
+        intent=understanding.intent,
+        confidence=understanding.confidence,
+        verdict=arrival.reading.decision.verdict,
+        reading=as_stored(arrival.reading),
     )
 
 

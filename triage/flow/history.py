@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from triage.flow.runtime import OPENHOUR
+from triage.store.append import append
 from triage.store.tables import CaseRow, HistoryRow
 
 
@@ -24,15 +25,15 @@ def record(  # noqa: PLR0913 - a line of history has this many columns
     why: str = "",
 ) -> None:
     """Adds one line. `what` is like `attendance approved`; texts of mails never stand here."""
-    session.add(
-        HistoryRow(
-            at=at,
-            who=who,
-            what=what,
-            case_id=case.id if case else None,
-            event_id=case.event_id if case else event_id,
-            old=old,
-            new=new,
-            why=why,
-        )
+    append(
+        session,
+        HistoryRow,
+        at=at,
+        who=who,
+        what=what,
+        case_id=case.id if case else None,
+        event_id=case.event_id if case else event_id,
+        old=old,
+        new=new,
+        why=why,
     )

@@ -41,7 +41,10 @@ class StandingSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The part of the configuration that use cases follow. Durations say their unit."""
+    """The part of the configuration that use cases follow. Durations say their unit.
+
+    `confirm_url`: where people show that an account is theirs, without the token; empty where that is not set up.
+    """
 
     mode: Mode
     threshold: float
@@ -56,6 +59,7 @@ class Settings:
     undo_seconds: int = 30
     claim_seconds: int = 300
     redirects: tuple[tuple[str, str], ...] = ()
+    confirm_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,21 @@ A message that crashes is parked and the next one taken; nothing that arrives st
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from intake.message import Headers, Mask, Message, Received
 from intake.parse import parse
+from intake.store import reading
 from triage.compose import calendar_uid
 from triage.flow.consequences import Arrival, follow
 from triage.flow.joins import all_secrets
 from triage.flow.parking import park
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
+from triage.model.event import Event
 from triage.model.facts import Facts
 from triage.seal import mask_for
 from triage.store import sorting
@@ -34,15 +37,33 @@ class Sorting:
     parked: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Outset:
+    """What one run of the sorter asks once for all its messages."""
+
+    mask: Mask
+    events: tuple[Event, ...]
+    claimed: frozenset[int]
+
+
+def outset(runtime: Runtime, waiting: Sequence[int]) -> Outset:
+    """The secrets to mask, the events there are, and what of this a person of the staff claimed."""
+    with Session(reading(runtime.engine)) as session:
+        mask = mask_for(all_secrets(session, runtime.seal))
+        return Outset(mask, open_events(session), sorting.claimed_of(session, waiting))
+
+
 def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
     """Sorts what has arrived, oldest first, at most `limit` messages."""
-    with Session(runtime.engine) as session:
+    with Session(reading(runtime.engine)) as session:
         waiting = sorting.unsorted(session, limit)
-        mask = mask_for(all_secrets(session, runtime.seal)) if waiting else str
+    if not waiting:
+        return Sorting()
+    begun = outset(runtime, waiting)
     parked = 0
     for received_id in waiting:
         try:
-            sort_one(runtime, received_id, mask)
+            sort_one(runtime, received_id, begun)
         except Exception as error:  # noqa: BLE001 - the one of this loop: a message never stops it
             log.warning("message %s parked: %s", received_id, type(error).__name__)
             park(runtime, received_id, error)
@@ -50,33 +71,35 @@ def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
     return Sorting(len(waiting) - parked, parked)
 
 
-def sort_one(runtime: Runtime, received_id: int, mask: Mask) -> None:
+def sort_one(runtime: Runtime, received_id: int, begun: Outset) -> None:
     """Understands one message and does what follows, all or nothing."""
     received = runtime.inbox.received(received_id)
-    message = parse(received.raw, runtime.own, mask)
+    message = parse(received.raw, runtime.own, begun.mask)
     with unit_of_work(runtime) as work:
-        reading = runtime.judge(message, facts_for(work, received, message))
-        follow(work, Arrival(received, message, reading))
+        made = runtime.judge(message, facts_for(work, received, message, begun))
+        about = next((event.id for event in begun.events if event.slug == made.event), None)
+        follow(work, Arrival(received, message, made, about))
 
 
-def facts_for(work: Work, received: Received, message: Message) -> Facts:
+def facts_for(work: Work, received: Received, message: Message, begun: Outset) -> Facts:
     """All that the judge may know besides the message."""
     settings, headers, session = work.runtime.settings, message.headers, work.session
     address = headers.author.spec if headers.author else ""
     facts = Facts(
         received_at=received.received_at,
         own=work.runtime.own,
-        events=open_events(session),
+        events=begun.events,
         threshold=settings.threshold,
         answers_per_address_per_day=settings.answers_per_address_per_day,
-        suppression=sorting.suppression(session, address),
         thread=sorting.thread_of(session, [*parents(headers), *reversed(headers.references)]),
-        is_claimed=sorting.was_claimed(session, received.id),
+        is_claimed=received.id in begun.claimed,
     )
+    # Nothing is known of somebody who never wrote, and we never wrote to them: nearly everybody's first mail.
     if not sorting.is_known(session, address):
         return facts
     return replace(
         facts,
+        suppression=sorting.suppression(session, address),
         answers_today=sorting.answers_today(session, address, work.now),
         invitation=invitation(work, message, address),
         acquaintances=sorting.acquaintances(session, address),

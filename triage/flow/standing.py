@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from triage.flow import attendance as attendances
-from triage.flow import cases
+from triage.flow import cases, ownership
 from triage.flow.alarms import raise_alarm, recover
 from triage.flow.doubts import doubts
 from triage.flow.runtime import Runtime
@@ -38,7 +38,11 @@ def waiting_for_standing(work: Work) -> list[AttendanceRow]:
     """Wishes to come that name an account and are not decided, the earliest first."""
     rows = (
         select(AttendanceRow)
-        .where(AttendanceRow.state == AttendanceState.REQUESTED, col(AttendanceRow.account).is_not(None))
+        .where(
+            AttendanceRow.state == AttendanceState.REQUESTED,
+            col(AttendanceRow.account).is_not(None),
+            ownership.waits_for_nobody(work),
+        )
         .order_by(col(AttendanceRow.received_at))
         .limit(BATCH)
     )
@@ -122,6 +126,8 @@ def decide(work: Work, attendance: AttendanceRow) -> bool:
     if standing is None:
         return wait_or_show(work, case, attendance)
     rule = step_for(standing.state, was_asked=attendance.account_asked_at is not None)
+    if rule.step is StandingStep.APPROVE and waits_for_owner(work, case, attendance):
+        return True
     against = doubts(work, attendance) if rule.step is StandingStep.APPROVE else ()
     if against:
         put_in_review(work, case, attendance, " ".join(against))
@@ -134,6 +140,18 @@ def decide(work: Work, attendance: AttendanceRow) -> bool:
             attendances.ask_account(work, case, attendance)
         case _:
             put_in_review(work, case, attendance, rule.sentence)
+    return True
+
+
+def waits_for_owner(work: Work, case: CaseRow, attendance: AttendanceRow) -> bool:
+    """The account is good, but is it theirs? Where that must be shown they are asked, once; else a person looks."""
+    ownership.recall(work, case, attendance)
+    if not ownership.is_to_be_shown(work, attendance):
+        return False
+    why = ownership.ask_owner(work, case, attendance)
+    if why is not None:
+        ownership.doubt(work, case, attendance, why)
+        attendances.tell_that_a_person_looks(work, case, attendance)
     return True
 
 

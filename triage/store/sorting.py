@@ -131,18 +131,18 @@ def answers_today(session: Session, address: str, now: datetime) -> int:
     return automatic_answers(session, address, now - timedelta(hours=24))
 
 
-def was_claimed(session: Session, received_id: int) -> bool:
-    """Did a person of the staff claim this message from among those that perhaps are ours?"""
+def claimed_of(session: Session, received_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these a person of the staff claimed from among the messages that perhaps are ours."""
     fetched = (
-        select(PerhapsRow.id)
+        select(ReceivedRow.id)
         .join(
-            ReceivedRow,
+            PerhapsRow,
             and_(
                 col(ReceivedRow.folder) == PerhapsRow.folder,
                 col(ReceivedRow.uidvalidity) == PerhapsRow.uidvalidity,
                 col(ReceivedRow.uid) == PerhapsRow.uid,
             ),
         )
-        .where(ReceivedRow.id == received_id, PerhapsRow.state == PerhapsState.FETCHED)
+        .where(col(ReceivedRow.id).in_(received_ids), PerhapsRow.state == PerhapsState.FETCHED)
     )
-    return session.exec(fetched).first() is not None
+    return frozenset(number for number in session.exec(fetched) if number is not None)

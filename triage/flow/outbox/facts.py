@@ -40,7 +40,7 @@ def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
         standing=standings.stored_standing(work, attendance.account) if attendance and attendance.account else None,
         max_age_minutes=settings.standing_max_age_minutes,
         standing_required=Ownership(settings.standing_required),
-        ownership=Ownership(attendance.ownership) if attendance else Ownership.CLAIMED,
+        ownership=attendance.ownership if attendance else Ownership.CLAIMED,
         recipient_is_author=answered is not None and answered.author == mail.to_address,
         message_is_automatic=answered is None or answered.is_automatic,
         forbids_answer=answered is None or answered.forbids_answer,

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from triage.model.facts import Ownership
+
 
 class PersonRow(SQLModel, table=True):
     """One address, until staff merge two. `language` is the newest that was recognised."""
@@ -59,7 +61,10 @@ class CaseRow(SQLModel, table=True):
 class AttendanceRow(SQLModel, table=True):
     """A person's wish to come to one event. `received_at` is the arrival of the wish that counts.
 
-    `account_asked_at`: we asked for the wiki account, once. `ownership`: how sure we are that it is theirs.
+    `account_asked_at`: we asked for the wiki account, once. `owner_asked_at`: we asked, once, to show that it is
+    theirs. `owner_shown_at`: the link in that mail was used up, whatever account it showed. `confirmed_account` is
+    the account that was shown to be theirs, `confirmed_way` how (`OwnershipWay`); naming another account later
+    does not make that one theirs. `ownership_doubt`: why only the question of the account is before a person.
     """
 
     __tablename__ = "attendance"
@@ -77,7 +82,18 @@ class AttendanceRow(SQLModel, table=True):
     decided_at: datetime | None = None
     let_in_because: str | None = None
     is_authentic: bool = True
-    ownership: str = "claimed"
+    owner_asked_at: datetime | None = None
+    owner_shown_at: datetime | None = None
+    confirmed_account: str | None = None
+    confirmed_way: str = ""
+    confirmed_at: datetime | None = None
+    ownership_doubt: str = ""
+
+    @property
+    def ownership(self) -> Ownership:
+        """Confirmed for exactly the account that is named now."""
+        is_theirs = self.account is not None and self.account == self.confirmed_account
+        return Ownership.CONFIRMED if is_theirs else Ownership.CLAIMED
 
 
 class QuestionRow(SQLModel, table=True):
@@ -95,7 +111,6 @@ class QuestionRow(SQLModel, table=True):
     text: str
     channel: str
     disposition: str = Field(index=True)
-    is_late: bool = False
     asked_at: datetime
 
 

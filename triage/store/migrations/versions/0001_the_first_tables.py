@@ -343,7 +343,6 @@ def upgrade() -> None:
         sa.Column("text", AutoString(), nullable=False),
         sa.Column("channel", AutoString(), nullable=False),
         sa.Column("disposition", AutoString(), nullable=False),
-        sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("asked_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],

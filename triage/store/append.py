@@ -1,0 +1,23 @@
+"""Adds rows that nobody ever changes: history, readings, what a message counts as.
+
+They are written at once and plainly. Rows that change are objects of the session instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+
+def append(session: Session, row: type[SQLModel], **values: Any) -> None:  # noqa: ANN401 - a column's own type
+    """One row; columns that are not named stay empty. Rows it refers to must have been flushed."""
+    append_all(session, row, [values])
+
+
+def append_all(session: Session, row: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Several rows of one table in one statement; none is fine."""
+    if rows:
+        session.connection().execute(insert(SQLModel.metadata.tables[str(row.__tablename__)]), rows)
