@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 from intake.message import Authentication, Message, Received, Rsvp
 from triage.flow import attendance as attendances
@@ -212,11 +213,13 @@ def keep_reading(work: Work, arrival: Arrival) -> None:
     )
 
 
-def as_stored(reading: Reading) -> dict[str, object]:
-    """A reading as JSON: sets become sorted lists."""
-    tree = asdict(reading)
-    tree["understanding"]["flags"] = sorted(tree["understanding"]["flags"])
-    return tree
+def as_stored(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """A reading as JSON: values as objects, sets as sorted lists. (`dataclasses.asdict` copies every letter.)"""
+    if is_dataclass(value):
+        return {field.name: as_stored(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [as_stored(part) for part in value] if isinstance(value, tuple) else value
 
 
 def is_authentic(message: Message) -> bool:
