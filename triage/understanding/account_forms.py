@@ -14,12 +14,15 @@ from triage.understanding.account_words import (
     AFTER_CUES,
     BEFORE_CUES,
     GUEST_CUES,
-    NAME_PARTICLES,
-    NOT_NAMES,
+    I_AM,
+    INTRODUCTIONS,
     OF_ANOTHER,
     OLD_CUES,
     ON_WIKI,
+    PRONOUN_CUES,
+    TALK_WORDS,
 )
+from triage.understanding.account_names import LONGEST, is_no_name, last_name, name_after, without_endings
 from triage.understanding.usernames import USER_NAMESPACES
 
 _NAMESPACE = "|".join(sorted((re.escape(word).replace("_", "[_ ]") for word in USER_NAMESPACES), key=len, reverse=True))
@@ -37,14 +40,23 @@ _URL = re.compile(
 _TARGET = re.compile(r"[?&]target=([^&\s]+)")
 _SPECIAL_PAGE = re.compile(r"^(?:[^:/]+):(?:[^:/?&]*)/(.+)$")
 _TITLE = re.compile(rf"^(?:{_NAMESPACE}|[^:/]{{2,40}}(?:talk|Diskussion|discusión|discussion))[ _]*:(.+)$", re.I)
-_PLAIN = re.compile(rf"(?<![\w\[/])(?:[a-z]{{1,12}}:){{0,2}}(?:{_NAMESPACE})[ _]?[:：][ ]?(?=[^\s:：])", re.I)
+_PLAIN = re.compile(rf"(?<![A-Za-z0-9_\[/])(?:[a-z]{{1,12}}:){{0,2}}(?:{_NAMESPACE})[ _]?[:：][ ]?(?=[^\s:：])", re.I)
 _AT = re.compile(r"(?<![\w.@/])@(?=[^\s@.,;:!?]{2})")
-_QUOTED = re.compile(r"[ ]?[\"“„«「『'‘`*_‹]{1,3}([^\"”“»」』'’`*›\n]{1,85}?)[\"”“»」』'’`*_›]{1,3}")
-_END = re.compile(r"[\n\t,;:!?()\[\]<>{}|\"“”„«»「」『』。、，；：！？（）،؛؟।॥=]|\.(?=\s|$)|\s[-–—/+&]\s|\s{2,}|…|\.\.")
-_TOKEN = re.compile(r"\S+")
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
+_SIGNATURE = re.compile(
+    rf"(?<![\w])([^\s()（）\[\]|,.:;!?。，、！？]{{2,40}}(?:[ ][^\s()（）|,.:;!?。，、！？]{{1,30}}){{0,3}}?)\s?[(（](?:{TALK_WORDS})[)）]", re.I
+)
+# A cue that ends inside a word ("konto" in "kontot") is none.
+_SPLIT_WORD = re.compile(r"[a-zà-ɏа-яёіїєґا-يא-ת]{2}", re.I)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_PIECES = re.compile(r"[\n,;!?。，！？،؛।、]|\.(?=\s|$)|\s[-–—]\s|\s\(")
+_LEAD = re.compile(
+    r"^(?:it['’]?s|i am|i['’]m|c['’]est|es|é|è|sono|soy|sou|das ist|ich bin|dat is|ik ben|det är|jag är|to|jestem|je to|jsem|"
+    r"benimki|ben|saya|ini|mimi ni|ni|tôi là|là|это|я|це|أنا|هو|هي|من|אני|זה|मैं|আমি|我是|现在用的是|現在用的是|现在是|是|私は|저는|제 계정은)\s*[:：]?\s+(?=\S)",
+    re.I,
+)
+_IN_QUOTES = re.compile(r"[「『“„«\"]([^」』”“»\"\n]{2,60})[」』”“»\"]")
+_WORDS_OF_A_BARE_NAME = 5
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f❤♥☺]")
-_LONGEST = 85
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +80,33 @@ def mentions(text: str) -> tuple[Mention, ...]:
     for start, end, name, is_linked, is_stated in _candidates(text):
         if name and not any(start < stop and end > begin for begin, stop in taken):
             taken.append((start, end))
-            found.append(_described(text, start, end, name, is_linked, is_stated))
+            found.append(_described(text, start, end, name, is_linked=is_linked, is_stated=is_stated))
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def bare_name(text: str) -> Mention | None:
-    """The name in an answer that is little else: "Marisol Vega", "it's JDoe, thanks"."""
-    for line in text.split("\n"):
-        name = _EMOJI.sub("", line).strip(" \t\"'“”„«».,;:!()<>*")
-        words = name.split()
-        if not words or (len(words) < 4 and _NOT_NAME.fullmatch(name)):
+    """The name in an answer that is little else: "Marisol Vega", "it's JDoe, thanks", "Sorry! JDoe"."""
+    if quoted := _IN_QUOTES.search(text[:300]):
+        return Mention(quoted[1].strip(), quoted.start(1), is_stated=True)
+    for piece in _PIECES.split(text[:2_000]):
+        name = _LEAD.sub("", _EMOJI.sub("", piece).strip(" \t\"'“”„«».:()<>*")).strip(" \"'“”„«»「」")
+        if not name or is_no_name(name) or any(is_no_name(word) for word in name.split()[:1]):
             continue
-        head = re.split(r"[,;]\s|\s[-–—]\s|[.!](?=\s|$)|\s\(", name)[0].strip()
-        if len(head.split()) <= 5 and len(head) <= _LONGEST:
-            return Mention(head, text.find(head), is_stated=True)
+        if len(name.split()) <= _WORDS_OF_A_BARE_NAME and len(name) <= LONGEST:
+            return Mention(without_endings(name), text.find(name), is_stated=True)
         return None
+    return None
+
+
+def introduced(text: str) -> Mention | None:
+    """ "I am Gaucho Cibernético and I will come": what people call themselves, where they name no account besides."""
+    for found in INTRODUCTIONS.finditer(text[:2_000]):
+        place = next(number for number, part in enumerate(found.groups(), 1) if part)
+        start = found.start(place)
+        is_whole = place >= found.re.groupindex["glued"]
+        name = without_endings(found[place]) if is_whole else name_after(text, start)[0]
+        if name and not is_no_name(name) and len(name) <= LONGEST:
+            return _described(text, start, start + len(name), name, is_linked=False, is_stated=True)
     return None
 
 
@@ -94,34 +118,38 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:
         yield found.start(), found.end(), _in_url(found[0], found[1]), True, False
     for found in _TEMPLATE.finditer(text):
         yield found.start(), found.end(), found[1], True, False
-    for pattern, is_linked in ((_PLAIN, True), (_AT, True)):
-        for found in pattern.finditer(text):
-            name, end = _name_after(text, found.end())
-            yield found.start(), end, name, is_linked, False
-    yield from _cued(text)
+    # An address holds "id=" and "user:" of its own; here only words count.
+    words = _ADDRESS.sub(lambda found: "\x00" * len(found[0]), text)
+    for pattern in (_PLAIN, _AT):
+        for found in pattern.finditer(words):
+            name, end = name_after(words, found.end(), is_linked=True)
+            yield found.start(), end, name, True, False
+    for found in _SIGNATURE.finditer(words):
+        if (name := last_name(found[1])) and not is_no_name(name):
+            yield found.end(1) - len(name), found.end(), name, True, False
+    yield from _cued(words)
 
 
 def _cued(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:
-    for found in BEFORE_CUES.finditer(text):
-        start = found.end()
-        name, end = _name_after(text, start)
-        if name and not _NOT_NAME.fullmatch(name):
-            yield start, end, name, False, True
-    for found in AFTER_CUES.finditer(text):
-        if not _NOT_NAME.fullmatch(found["name"].strip()):
-            yield found.start("name"), found.end("name"), found["name"].strip(" \"'“”„«»「」『』"), False, True
-    for found in ON_WIKI.finditer(text):
-        if not _NOT_NAME.fullmatch(found["name"].strip()):
-            yield found.start("name"), found.end("name"), found["name"].strip(), False, True
+    for pattern in (BEFORE_CUES, PRONOUN_CUES):
+        for found in pattern.finditer(text):
+            if _SPLIT_WORD.match(text, found.end() - 1):
+                continue
+            name, end = name_after(text, found.end())
+            if name and not is_no_name(name):
+                yield found.end(), end, name, False, True
+    for pattern in (AFTER_CUES, ON_WIKI):
+        for found in pattern.finditer(text):
+            name = without_endings(found["name"].strip(" \"'“”„«»「」『』"))
+            if name and not is_no_name(name):
+                yield found.start("name"), found.end("name"), name, False, True
 
 
-_NOT_NAME = re.compile("|".join(NOT_NAMES), re.I)
-
-
-def _described(text: str, start: int, end: int, name: str, is_linked: bool, is_stated: bool) -> Mention:
+def _described(text: str, start: int, end: int, name: str, *, is_linked: bool, is_stated: bool) -> Mention:
     before = re.split(r"[.!?;\n。！？।]|,\s|\(", text[max(0, start - 70) : start])[-1]
     after = re.split(r"[.!?;\n。！？।]", text[end : end + 50])[0]
-    stated = is_stated or bool(is_linked and BEFORE_CUES.search(text[max(0, start - 60) : start] + " "))
+    ahead = text[max(0, start - 60) : start]
+    stated = is_stated or (is_linked and bool(BEFORE_CUES.search(ahead + " ") or I_AM.search(ahead)))
     return Mention(
         name=_EMOJI.split(name)[0].strip(" .,;:!?'\""),
         start=start,
@@ -143,41 +171,3 @@ def _in_url(url: str, title: str) -> str:
     if (page := _SPECIAL_PAGE.match(title)) and not title.startswith(("http", "Help", "Project")):
         return page[1].replace("_", " ")
     return ""
-
-
-def _name_after(text: str, start: int) -> tuple[str, int]:
-    """The name that begins at `start`: quoted, or as many words as look like one name."""
-    if quoted := _QUOTED.match(text, start):
-        return quoted[1].strip(), quoted.end()
-    blanks = len(text[start : start + 3]) - len(text[start : start + 3].lstrip(" "))
-    begin = start + blanks
-    stop = _END.search(text, begin, begin + _LONGEST + 40)
-    piece = text[begin : stop.start() if stop else begin + _LONGEST].rstrip()
-    if ":" in text[begin : begin + 1]:
-        return "", begin
-    if _UNSPACED.match(piece):
-        piece = re.split(r"(?<=\S)(?:です|と申し|という|として|で活動|と言い|といい|から|を使|の名|，| |，|是|在|參加|参加|想)", piece)[0]
-        return piece, begin + len(piece)
-    return _words_of_a_name(piece, begin)
-
-
-def _words_of_a_name(piece: str, begin: int) -> tuple[str, int]:
-    words = list(_TOKEN.finditer(piece))
-    if not words:
-        return "", begin
-    has_case = words[0][0][:1].lower() != words[0][0][:1].upper()
-    first_is_capital = not words[0][0][:1].islower()
-    end = words[0].end()
-    for number, word in enumerate(words[1:6], 1):
-        if not (has_case and first_is_capital):
-            break
-        if _continues(word[0]):
-            end = word.end()
-        elif not (word[0].lower() in NAME_PARTICLES and number + 1 < len(words) and _continues(words[number + 1][0])):
-            break
-    return piece[:end].strip(), begin + end
-
-
-def _continues(word: str) -> bool:
-    """A second word belongs to the name if it looks like one: capital or number; "I" and "And" do not."""
-    return (word[:1].isupper() or word[:1].isdigit()) and not _NOT_NAME.fullmatch(word)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from triage.model.mail import Purpose
 from triage.model.reading import Act, Evidence
-from triage.understanding.account_forms import Mention, bare_name, mentions
+from triage.understanding.account_forms import Mention, bare_name, introduced, mentions
 from triage.understanding.usernames import username
 
 _OTHERS_ACTS = frozenset({Act.CASE, Act.HARM, Act.QUESTION, Act.FEEDBACK})
@@ -36,6 +36,8 @@ def accounts(text: str, subject: str, evidence: Sequence[Evidence], asked: Purpo
     own += [mention for mention in mentions(subject) if mention.is_stated or mention.is_linked]
     if not own and asked is Purpose.ACCOUNT_REQUEST and (bare := bare_name(text)):
         own = [bare]
+    if not any(not mention.is_guest and not mention.is_old for mention in own) and (name := introduced(text) or introduced(subject)):
+        own.append(name)
     return _settled(own, [mention for mention, _ in found if mention not in own])
 
 

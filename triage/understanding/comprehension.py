@@ -28,6 +28,7 @@ MOST_SENTENCES = 300
 
 _ANSWERS = frozenset(Purpose) - {Purpose.RECEIPT, Purpose.DECLINED, Purpose.FOLLOW_UP, Purpose.REDIRECT}
 _YES, _NO = NUMBER["yes"], NUMBER["no"]
+_WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 _SHORT_ANSWER = 25
 _DOUBTFUL = 0.35
 _ATTEND = ACTS.index(Act.ATTEND)
@@ -69,7 +70,7 @@ def understand(
         confidence=min(confidence, _DOUBTFUL) if is_cut or is_all_quoted or not said else confidence,
         evidence=evidence,
         questions=found,
-        account=named.current,
+        account=named.current if wanted in _WISHES else None,
         accounts=named.all,
         flags=flags(chances, [look.hits for look in looks], read, model.settings),
         is_for_another=_is_for_another(named, looks),
