@@ -32,6 +32,8 @@ class LetterFacts:
     message that is answered, or empty when we write first. `questions`: the person's questions that
     this letter takes in, in their own words; `are_questions_late` when they came after the deadline.
     `account`: the account they named; in an account request, the one that could not be found.
+    `confirm_link`: the person's own page to show that an account is theirs, where that is asked; `is_owner_asked`:
+    `account` was found, and it is the only thing that is asked.
     `reason`: what the staff say about it, in their own words. `old_starts_at`: the date before a change.
     `has_join_details`: this person was sent them before; `replaces_join_details`: those no longer work.
     """
@@ -42,6 +44,8 @@ class LetterFacts:
     questions: tuple[str, ...] = ()
     are_questions_late: bool = False
     account: str | None = None
+    confirm_link: str = ""
+    is_owner_asked: bool = False
     reason: str = ""
     redirects: tuple[Redirect, ...] = ()
     old_starts_at: datetime | None = None

@@ -123,6 +123,8 @@ def _personal_words(facts: LetterFacts) -> dict[str, Any]:
         "questions": [quoted(question) for question in facts.questions],
         "are_questions_late": facts.are_questions_late,
         "account": one_line(facts.account or ""),
+        "confirm_link": facts.confirm_link.strip(),
+        "is_owner_asked": facts.is_owner_asked,
         "reason": paragraphs(facts.reason),
         "redirects": [(one_line(redirect.name), redirect.address.strip()) for redirect in facts.redirects],
         "has_join_details": facts.has_join_details,

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from triage.flow.alarms import raise_alarm
 from triage.flow.work import Work
 from triage.model.case import AttendanceState
+from triage.model.facts import Ownership
 from triage.store.tables import AttendanceRow, PersonRow
 from triage.wiki import StandingError
 
@@ -35,16 +36,18 @@ def on_private_list(work: Work, address: str, account: str | None) -> tuple[str,
 def claimed_by_others(work: Work, attendance: AttendanceRow) -> tuple[str, ...]:
     """Two addresses say that they are the same account, and at most one of them can be right.
 
-    An account that was shown to be theirs is beyond this doubt.
+    An account that was shown to be theirs is beyond this doubt, unless the other address showed it, too: one person
+    with two addresses, or somebody who was talked into showing it for another.
     """
-    if attendance.ownership == "confirmed":
-        return ()
+    is_shown = attendance.ownership is Ownership.CONFIRMED
     others = select(AttendanceRow.id).where(
         AttendanceRow.event_id == attendance.event_id,
         AttendanceRow.account == attendance.account,
         AttendanceRow.person_id != attendance.person_id,
         col(AttendanceRow.state).in_(CLAIMS),
     )
+    if is_shown:
+        others = others.where(AttendanceRow.confirmed_account == attendance.account)
     if work.session.exec(others).first() is None:
         return ()
-    return (f"Another address says that it is {attendance.account}, too.",)
+    return (f"Another address {'has shown' if is_shown else 'says'} that it is {attendance.account}, too.",)

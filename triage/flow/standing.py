@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from triage.flow import attendance as attendances
 from triage.flow import cases, ownership
 from triage.flow.alarms import raise_alarm, recover
-from triage.flow.doubts import doubts
+from triage.flow.doubts import claimed_by_others, doubts
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.case import AttendanceState, Standing, StandingState
@@ -130,7 +130,8 @@ def decide(work: Work, attendance: AttendanceRow) -> bool:
         return True
     against = doubts(work, attendance) if rule.step is StandingStep.APPROVE else ()
     if against:
-        put_in_review(work, case, attendance, " ".join(against))
+        is_ownership_alone = against == claimed_by_others(work, attendance)
+        put_in_review(work, case, attendance, " ".join(against), is_ownership=is_ownership_alone)
         return True
     match rule.step:
         case StandingStep.APPROVE:
@@ -150,14 +151,15 @@ def waits_for_owner(work: Work, case: CaseRow, attendance: AttendanceRow) -> boo
         return False
     why = ownership.ask_owner(work, case, attendance)
     if why is not None:
-        ownership.doubt(work, case, attendance, why)
-        attendances.tell_that_a_person_looks(work, case, attendance)
+        put_in_review(work, case, attendance, why, is_ownership=True)
     return True
 
 
-def put_in_review(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
+def put_in_review(
+    work: Work, case: CaseRow, attendance: AttendanceRow, why: str, *, is_ownership: bool = False
+) -> None:
     """A person looks, and the person who wrote is told no more than that."""
-    attendances.review(work, case, attendance, why)
+    (ownership.doubt if is_ownership else attendances.review)(work, case, attendance, why)
     attendances.tell_that_a_person_looks(work, case, attendance)
 
 

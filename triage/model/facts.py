@@ -38,6 +38,14 @@ class Ownership(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class OwnershipWay(StrEnum):
+    """How it was shown: signed in on the wiki, shown before an earlier event, or a person of the staff knows."""
+
+    OAUTH = "oauth"
+    EARLIER = "earlier"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """The mail of ours that a message answers, found by its Message-ID.

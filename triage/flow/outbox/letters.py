@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlmodel import col, func, select
 
 from triage.compose import LetterFacts, Redirect, calendar, calendar_uid
+from triage.flow.confirmation_links import Addressee, token_for
 from triage.flow.work import Work
 from triage.model.event import Event
+from triage.model.facts import Ownership
 from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
 from triage.store.events import stored_id
 from triage.store.tables import AttendanceRow, OutboxRow, PersonRow, QuestionRow, ReadingRow
@@ -42,6 +44,7 @@ def letter_facts(
     """Everything the letter may say to this person. `answers` is the received message, `before` the old date."""
     texts, are_late = questions_of(work, event, answers)
     linked = link_versions(work, event, person)
+    page = confirm_link(work, event, person) if purpose is Purpose.ACCOUNT_REQUEST else ""
     return LetterFacts(
         event=event,
         reply_address=work.runtime.settings.sender,
@@ -50,6 +53,8 @@ def letter_facts(
         questions=texts,
         are_questions_late=are_late,
         account=account_of(work, event, person),
+        confirm_link=page,
+        is_owner_asked=bool(page) and is_owner_asked(work, event, person),
         reason=reason,
         redirects=redirects(work),
         old_starts_at=before.starts_at if before else None,
@@ -80,6 +85,26 @@ def account_of(work: Work, event: Event, person: PersonRow) -> str | None:
         AttendanceRow.event_id == event.id, AttendanceRow.person_id == person.id
     )
     return work.session.exec(named).first()
+
+
+def confirm_link(work: Work, event: Event, person: PersonRow) -> str:
+    """The personal link to the page where they show that an account is theirs; empty where nobody has to."""
+    settings = work.runtime.settings
+    if not settings.confirm_url or settings.standing_required == Ownership.CLAIMED:
+        return ""
+    addressee = Addressee(event.id, stored_id(person.id))
+    return f"{settings.confirm_url}/{token_for(work.runtime.seal.mac, addressee)}"
+
+
+def is_owner_asked(work: Work, event: Event, person: PersonRow) -> bool:
+    """Was the account found, so that all we ask is whether it is theirs?"""
+    asked = select(AttendanceRow.id).where(
+        AttendanceRow.event_id == event.id,
+        AttendanceRow.person_id == person.id,
+        col(AttendanceRow.owner_asked_at).is_not(None),
+        col(AttendanceRow.account).is_not(None),
+    )
+    return work.session.exec(asked).first() is not None
 
 
 def link_versions(work: Work, event: Event, person: PersonRow) -> list[int | None]:

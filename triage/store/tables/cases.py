@@ -62,9 +62,11 @@ class AttendanceRow(SQLModel, table=True):
     """A person's wish to come to one event. `received_at` is the arrival of the wish that counts.
 
     `account_asked_at`: we asked for the wiki account, once. `owner_asked_at`: we asked, once, to show that it is
-    theirs. `owner_shown_at`: the link in that mail was used up, whatever account it showed. `confirmed_account` is
-    the account that was shown to be theirs, `confirmed_way` how (`OwnershipWay`); naming another account later
-    does not make that one theirs. `ownership_doubt`: why only the question of the account is before a person.
+    theirs, in answer to `owner_asked_received_id`. `owner_shown_at`: the link in that mail was used up, whatever
+    account it showed. `confirmed_account` is the account that was shown to be theirs, `confirmed_way` how
+    (`OwnershipWay`); naming another account later does not make that one theirs.
+    `ownership_doubt`: the reasons, a line each, why a person looks at the wish, while they are about the account's
+    owner and nothing else.
     """
 
     __tablename__ = "attendance"
@@ -83,6 +85,7 @@ class AttendanceRow(SQLModel, table=True):
     let_in_because: str | None = None
     is_authentic: bool = True
     owner_asked_at: datetime | None = None
+    owner_asked_received_id: int | None = Field(default=None, foreign_key="received.id")
     owner_shown_at: datetime | None = None
     confirmed_account: str | None = None
     confirmed_way: str = ""

@@ -172,6 +172,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_state"), ["state"], unique=False)
 
     op.create_table(
+        "meeting",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", AutoString(), nullable=False),
+        sa.Column("guarded_at", UTCDateTime(), nullable=True),
+        sa.Column("look_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+        ),
+        sa.PrimaryKeyConstraint("event_id"),
+    )
+    op.create_table(
         "parked",
         sa.Column("received_id", sa.Integer(), nullable=False),
         sa.Column("parked_at", UTCDateTime(), nullable=False),
@@ -209,6 +221,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reading_verdict"), ["verdict"], unique=False)
 
     op.create_table(
+        "registrant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", AutoString(), nullable=False),
+        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("email", AutoString(), nullable=False),
+        sa.Column("shown_name", AutoString(), nullable=False),
+        sa.Column("registrant_id", AutoString(), nullable=True),
+        sa.Column("join_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("join_version", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("added_on", sa.JSON(), nullable=False),
+        sa.Column("changed_on", sa.JSON(), nullable=False),
+        sa.Column("fault", AutoString(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", UTCDateTime(), nullable=True),
+        sa.Column("updated_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["event.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("event_id", "person_id", "meeting_id"),
+    )
+    with op.batch_alter_table("registrant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registrant_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_registrant_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_registrant_state"), ["state"], unique=False)
+
+    op.create_table(
+        "shown_name",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_table(
         "attendance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -222,7 +279,13 @@ def upgrade() -> None:
         sa.Column("decided_at", UTCDateTime(), nullable=True),
         sa.Column("let_in_because", AutoString(), nullable=True),
         sa.Column("is_authentic", sa.Boolean(), nullable=False),
-        sa.Column("ownership", AutoString(), nullable=False),
+        sa.Column("owner_asked_at", UTCDateTime(), nullable=True),
+        sa.Column("owner_asked_received_id", sa.Integer(), nullable=True),
+        sa.Column("owner_shown_at", UTCDateTime(), nullable=True),
+        sa.Column("confirmed_account", AutoString(), nullable=True),
+        sa.Column("confirmed_way", AutoString(), nullable=False),
+        sa.Column("confirmed_at", UTCDateTime(), nullable=True),
+        sa.Column("ownership_doubt", AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["case.id"],
@@ -230,6 +293,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["event_id"],
             ["event.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_asked_received_id"],
+            ["received.id"],
         ),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -444,12 +511,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attendance_account"))
 
     op.drop_table("attendance")
+    op.drop_table("shown_name")
+    with op.batch_alter_table("registrant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_registrant_state"))
+        batch_op.drop_index(batch_op.f("ix_registrant_person_id"))
+        batch_op.drop_index(batch_op.f("ix_registrant_event_id"))
+
+    op.drop_table("registrant")
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reading_verdict"))
         batch_op.drop_index(batch_op.f("ix_reading_received_id"))
 
     op.drop_table("reading")
     op.drop_table("parked")
+    op.drop_table("meeting")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_state"))
         batch_op.drop_index(batch_op.f("ix_case_person_id"))
