@@ -10,7 +10,6 @@ Prints messages, of them ours, seconds and peak memory in MB.
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "servers")]
 
 from imapclient import IMAPClient
+from polling import peak_megabytes
 from sqlmodel import SQLModel
 
 from intake.mailbox import ImapAccount, ImapMailbox, Security
@@ -75,4 +75,4 @@ if __name__ == "__main__":
         figures = polled(int(sys.argv[2]), sys.argv[3], sys.argv[4], int(sys.argv[5]), sys.argv[6])
     else:
         figures = headers(int(sys.argv[2]), sys.argv[3])
-    print(*figures, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(*figures, peak_megabytes())

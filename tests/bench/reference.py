@@ -1,6 +1,6 @@
 """What intake is measured against: imaplib, the standard parser, SQLite (WAL, FULL), raw bytes kept. No more.
 
-reference.py PORT USER PASSWORD DATABASE [TRANSACTION]   prints messages, seconds and peak memory in MB
+reference.py PORT USER PASSWORD DATABASE [TRANSACTION]   prints messages and seconds
 
 It has no rules and no log, keeps nothing sealed, cannot go on where it stopped and reads nothing but
 bodies: a real program does more.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import imaplib
 import re
-import resource
 import sqlite3
 import sys
 import time
@@ -97,7 +96,7 @@ def main(port: str, user: str, password: str, path: str, transaction: str = "50"
         count += len(batch)
     seconds = time.perf_counter() - began
     database.close()
-    print(count, f"{seconds:.4f}", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(count, f"{seconds:.4f}")
 
 
 if __name__ == "__main__":

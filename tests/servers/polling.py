@@ -12,9 +12,9 @@ import random
 import re
 import signal
 import sys
-from pathlib import Path
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from inbox import interest
 
