@@ -18,7 +18,7 @@ from intake.poll import Interested
 from intake.store import Store, open_engine, reading
 from triage.compose import environment
 from triage.config.sections import Automation, Configuration, OAuth2
-from triage.courier import Courier, SmtpCourier, SmtpSettings
+from triage.courier import Courier, CourierError, SmtpCourier, SmtpSettings
 from triage.flow.rounds import Mailroom
 from triage.flow.runtime import Runtime, Settings, StandingSource
 from triage.judge import judge
@@ -26,7 +26,7 @@ from triage.message_ids import MessageIds
 from triage.model.event import Event
 from triage.model.facts import Facts
 from triage.model.reading import Reading
-from triage.oauth import AccessToken
+from triage.oauth import AccessToken, OAuthError
 from triage.policy.interest import interest
 from triage.seal import Seal, key_from_text
 from triage.store.events import open_events
@@ -161,6 +161,7 @@ def settings(configuration: Configuration) -> Settings:
         message_id_domain=configuration.mailbox.message_id_domain,
         alarm_to=configuration.alarm.to,
         redirects=tuple(configuration.redirects.model_dump().items()),
+        confirm_url=f"{configuration.desk.public_url}/confirm" if configuration.wiki.oauth_client_id else "",
     )
 
 
@@ -195,8 +196,23 @@ def smtp_settings(configuration: Configuration) -> SmtpSettings:
         security=section.security,
         username=section.username,
         password=section.password.get_secret_value(),
-        token=token(section.oauth2),
+        token=token_for_smtp(section.oauth2),
     )
+
+
+def token_for_smtp(section: OAuth2 | None) -> Callable[[], str] | None:
+    """The same for the courier: no token means that nothing can be sent until somebody mends it."""
+    fresh = token(section)
+    if fresh is None:
+        return None
+
+    def asked() -> str:
+        try:
+            return fresh()
+        except OAuthError as error:
+            raise CourierError(str(error)) from error
+
+    return asked
 
 
 def token(section: OAuth2 | None) -> Callable[[], str] | None:

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
+from triage.config.web_address import LOOPBACK, WebAddress
 from triage.model.mail import Mode
 
 Security = Literal["tls", "starttls", "none"]
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SEAL_KEY_BYTES = 32
 
 
@@ -58,13 +58,12 @@ class Section(BaseModel):
 
 
 class OAuth2(Section):
-    """How to get access tokens from a refresh token (RFC 6749, 6), for XOAUTH2 and OAUTHBEARER."""
+    """How to get access tokens from a refresh token (RFC 6749, 6), for OAUTHBEARER or XOAUTH2 as the server offers."""
 
     token_url: str
     client_id: str
     client_secret: Secret = SecretStr("")
     refresh_token: Secret
-    mechanism: Literal["XOAUTH2", "OAUTHBEARER"] = "XOAUTH2"
 
 
 class Server(Section):
@@ -131,6 +130,9 @@ class Wiki(Section):
     ban_list_pages: tuple[str, ...] = ("WMF Global Ban Policy/List",)
     ban_categories: tuple[str, ...] = ()
     max_age_minutes: int = Field(default=10, ge=1)
+    oauth_client_id: str = ""
+    oauth_client_secret: Secret = SecretStr("")
+    oauth_api: WebAddress = "https://meta.wikimedia.org/w/rest.php"
 
 
 class StandingSection(Section):
@@ -168,11 +170,11 @@ class Automation(Section):
 
 
 class Desk(Section):
-    """The pages for staff."""
+    """The pages for staff, and the one on which people show whose account it is."""
 
     listen: str = "127.0.0.1:8080"
     secret: Secret = SecretStr("")
-    public_url: str = ""
+    public_url: WebAddress = ""
 
 
 class AlarmSection(Section):
@@ -217,3 +219,10 @@ class Configuration(Section):
     privacy: Privacy = Privacy()
     redirects: Redirects = Redirects()
     templates: str = ""
+
+    @model_validator(mode="after")
+    def pages_have_an_address(self) -> Configuration:
+        """A link in a mail needs the address that people see."""
+        if self.wiki.oauth_client_id and not self.desk.public_url:
+            raise ValueError("[wiki] oauth_client_id needs [desk] public_url, the address in the links of our mails")
+        return self

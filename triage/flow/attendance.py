@@ -7,11 +7,13 @@ from sqlmodel import col, func, select
 from triage.flow import cases
 from triage.flow.history import record
 from triage.flow.outbox.queue import queue
-from triage.flow.work import Work
+from triage.flow.registrants.rows import give_up
+from triage.flow.work import TransitionError, Work
 from triage.model.case import AttendanceState
 from triage.model.event import Event
 from triage.model.mail import Purpose
 from triage.policy.due import are_join_details_due, may_promote
+from triage.policy.lifecycle import may_move_attendance
 from triage.store.events import event_from
 from triage.store.tables import AttendanceRow, CaseRow, EventRow
 
@@ -34,14 +36,14 @@ def request(work: Work, case: CaseRow, begun: AttendanceRow) -> AttendanceRow:
     if earlier is None:
         move(work, case, begun, AttendanceState.REQUESTED, "asked to come")
         return begun
+    if earlier.state not in (AttendanceState.REQUESTED, AttendanceState.WITHDRAWN):
+        return earlier
     earlier.account = begun.account or earlier.account
-    earlier.is_authentic = begun.is_authentic
-    if earlier.state in HOLDS_NO_WISH:
-        earlier.received_at, earlier.received_id = begun.received_at, begun.received_id
+    earlier.is_authentic, earlier.received_id = begun.is_authentic, begun.received_id
+    if earlier.state == AttendanceState.WITHDRAWN:
+        earlier.received_at = begun.received_at
         move(work, case, earlier, AttendanceState.REQUESTED, "asked to come again")
-    elif earlier.state == AttendanceState.REQUESTED:
-        earlier.received_id = begun.received_id
-        work.session.add(earlier)
+    work.session.add(earlier)
     return earlier
 
 
@@ -138,8 +140,10 @@ def event_of(work: Work, attendance: AttendanceRow) -> Event:
 
 
 def move(work: Work, case: CaseRow, attendance: AttendanceRow, to: AttendanceState, why: str) -> None:
-    """Sets the state, stamps the decision and writes the line of history."""
-    old = attendance.state
+    """Sets the state, stamps the decision and writes the line of history. Raises TransitionError."""
+    old = AttendanceState(attendance.state) if attendance.id is not None else None
+    if not may_move_attendance(old, to, is_by_staff=work.is_by_staff):
+        raise TransitionError(f"a wish to come cannot go from {old} to {to}")
     attendance.state = to
     attendance.decided_at = work.now
     work.session.add(attendance)
@@ -154,3 +158,5 @@ def move(work: Work, case: CaseRow, attendance: AttendanceRow, to: AttendanceSta
         new={"state": to},
         why=why,
     )
+    if to in (AttendanceState.WITHDRAWN, AttendanceState.DECLINED):
+        give_up(work, attendance)

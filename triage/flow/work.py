@@ -12,6 +12,10 @@ from sqlmodel import Session
 from triage.flow.runtime import OPENHOUR, Runtime
 
 
+class TransitionError(Exception):
+    """A bug: no such transition exists. The message that asked for it is parked, and a person sees it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a use case needs while it changes rows. Whoever opens it commits; use cases do not."""

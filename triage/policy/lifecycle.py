@@ -1,15 +1,15 @@
-"""Which state may follow which: one table each for attendance, case and mail. Decides no transition."""
+"""Which state may follow which: one table each for attendance and mail. Decides no transition."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from triage.model.case import AttendanceState as A
-from triage.model.case import CaseState
 from triage.model.mail import MailState as M
 
 ATTENDANCE: Mapping[A | None, frozenset[A]] = {
-    None: frozenset({A.REQUESTED}),
+    # A first mail that is doubtful in anything begins before a person.
+    None: frozenset({A.REQUESTED, A.REVIEW}),
     A.REQUESTED: frozenset({A.REVIEW, A.APPROVED, A.WAITING, A.DECLINED, A.WITHDRAWN}),
     A.REVIEW: frozenset({A.REQUESTED, A.APPROVED, A.WAITING, A.DECLINED, A.WITHDRAWN}),
     A.WAITING: frozenset({A.REVIEW, A.APPROVED, A.DECLINED, A.WITHDRAWN}),
@@ -20,11 +20,6 @@ ATTENDANCE: Mapping[A | None, frozenset[A]] = {
     A.WITHDRAWN: frozenset({A.REQUESTED, A.REVIEW}),
 }
 """By the state before; None is no wish yet. Nobody is approved or waits without having asked."""
-
-CASE: Mapping[CaseState, frozenset[CaseState]] = {
-    CaseState.OPEN: frozenset({CaseState.DONE}),
-    CaseState.DONE: frozenset({CaseState.OPEN}),
-}
 
 MAIL: Mapping[M, frozenset[M]] = {
     M.DRAFT: frozenset({M.QUEUED, M.WITHHELD}),
@@ -54,31 +49,6 @@ def may_move_attendance(before: A | None, to: A, *, is_by_staff: bool = False) -
     return is_allowed and (is_by_staff or (before, to) not in ONLY_STAFF_ATTENDANCE)
 
 
-def may_move_case(before: CaseState, to: CaseState) -> bool:
-    """Whether a case may go from one state to the other. New mail opens a done case again."""
-    return to in CASE[before]
-
-
 def may_move_mail(before: M, to: M, *, is_by_staff: bool = False) -> bool:
     """Whether an outgoing mail may go from one state to the other."""
     return to in MAIL[before] and (is_by_staff or (before, to) not in ONLY_STAFF_MAIL)
-
-
-def may_approve(before: A | None, *, is_by_staff: bool = False) -> bool:
-    """Whether a seat may be given."""
-    return may_move_attendance(before, A.APPROVED, is_by_staff=is_by_staff)
-
-
-def may_withdraw(before: A | None) -> bool:
-    """Whether there is a wish that can be taken back."""
-    return may_move_attendance(before, A.WITHDRAWN)
-
-
-def may_claim(before: M) -> bool:
-    """Whether a mail may be taken for sending."""
-    return may_move_mail(before, M.SENDING)
-
-
-def may_send_again(before: M, *, is_by_staff: bool = False) -> bool:
-    """Whether a mail may be queued again."""
-    return may_move_mail(before, M.QUEUED, is_by_staff=is_by_staff)

@@ -1,33 +1,21 @@
-from itertools import product
-
 import pytest
 
-from triage.model.case import AttendanceState, CaseState
+from triage.model.case import AttendanceState
 from triage.model.mail import MailState
-from triage.policy.lifecycle import (
-    ATTENDANCE,
-    CASE,
-    MAIL,
-    may_approve,
-    may_claim,
-    may_move_attendance,
-    may_move_case,
-    may_move_mail,
-    may_send_again,
-    may_withdraw,
-)
+from triage.policy.lifecycle import ATTENDANCE, MAIL, may_move_attendance, may_move_mail
 
 REQUESTED, REVIEW, APPROVED, WAITING, DECLINED, WITHDRAWN = AttendanceState
 
 
 def test_each_state_has_its_row() -> None:
-    assert (set(ATTENDANCE), set(CASE), set(MAIL)) == ({None, *AttendanceState}, set(CaseState), set(MailState))
+    assert (set(ATTENDANCE), set(MAIL)) == ({None, *AttendanceState}, set(MailState))
 
 
 @pytest.mark.parametrize(
     ("before", "to", "by_machine", "by_staff", "why"),
     [
         (None, REQUESTED, True, True, "somebody asks to come"),
+        (None, REVIEW, True, True, "a first mail that is doubtful"),
         (None, APPROVED, False, False, "nobody is approved who did not ask"),
         (REQUESTED, APPROVED, True, True, "good standing"),
         (REQUESTED, WAITING, True, True, "all seats are taken"),
@@ -55,25 +43,12 @@ def test_attendance_moves(
     assert moves == (by_machine, by_staff), why
 
 
-def test_seat_is_given_and_taken_back_only_where_there_is_a_wish() -> None:
-    assert [state for state in ATTENDANCE if may_approve(state)] == [REQUESTED, REVIEW, WAITING]
-    assert [state for state in ATTENDANCE if may_approve(state, is_by_staff=True)] == [
-        REQUESTED,
-        REVIEW,
-        WAITING,
-        DECLINED,
-    ]
-    assert [state for state in ATTENDANCE if may_withdraw(state)] == [REQUESTED, REVIEW, WAITING, APPROVED, DECLINED]
-
-
-def test_case_is_open_or_done() -> None:
-    moves = {(before, to) for before, to in product(CaseState, CaseState) if may_move_case(before, to)}
-    assert moves == {(CaseState.OPEN, CaseState.DONE), (CaseState.DONE, CaseState.OPEN)}
-
-
 def test_mail_that_may_have_arrived_is_never_sent_again_by_itself() -> None:
-    assert [state for state in MailState if may_send_again(state)] == [MailState.DRAFT, MailState.SENDING]
-    assert [state for state in MailState if may_send_again(state, is_by_staff=True)] == [
+    assert [state for state in MailState if may_move_mail(state, MailState.QUEUED)] == [
+        MailState.DRAFT,
+        MailState.SENDING,
+    ]
+    assert [state for state in MailState if may_move_mail(state, MailState.QUEUED, is_by_staff=True)] == [
         MailState.DRAFT,
         MailState.SENDING,
         MailState.WITHHELD,
@@ -83,7 +58,7 @@ def test_mail_that_may_have_arrived_is_never_sent_again_by_itself() -> None:
 
 
 def test_mail_is_claimed_from_the_queue_alone() -> None:
-    assert [state for state in MailState if may_claim(state)] == [MailState.QUEUED]
+    assert [state for state in MailState if may_move_mail(state, MailState.SENDING)] == [MailState.QUEUED]
 
 
 def test_sent_mail_stays_sent_until_it_bounces() -> None:

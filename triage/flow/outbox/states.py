@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from triage.flow import cases
 from triage.flow.history import record
-from triage.flow.work import Work
+from triage.flow.work import TransitionError, Work
 from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
+from triage.policy.lifecycle import may_move_mail
 from triage.store.tables import CaseRow, OutboxRow
 
 FIRST_RETRY = timedelta(minutes=1)
@@ -55,8 +56,11 @@ def pause_after(attempts: int) -> timedelta:
 
 
 def settle(work: Work, mail: OutboxRow, to: MailState, why: str) -> None:
-    """Moves a mail to a state it does not leave by itself."""
-    old, mail.state, mail.claimed_until = mail.state, to, None
+    """Moves a mail to a state it does not leave by itself. Raises TransitionError."""
+    old = MailState(mail.state)
+    if not may_move_mail(old, to, is_by_staff=work.is_by_staff):
+        raise TransitionError(f"a mail cannot go from {old} to {to}")
+    mail.state, mail.claimed_until = to, None
     work.session.add(mail)
     case = work.session.get(CaseRow, mail.case_id) if mail.case_id else None
     what = f"{mail.purpose} {to}"
