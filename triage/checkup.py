@@ -14,14 +14,16 @@ from sqlmodel import Session, col, func, select
 
 from intake.mailbox import MailboxError
 from intake.store import StoreError, open_engine, reading
-from triage import app
+from triage import app, serving
 from triage.config.sections import Configuration
 from triage.courier import CourierError, SmtpCourier
 from triage.model.case import AttendanceState, StandingState
+from triage.model.facts import Ownership
 from triage.model.mail import Mode, Purpose
 from triage.store.events import open_events
 from triage.store.migrations import newest_revision, stored_revision
 from triage.store.tables import AttendanceRow
+from triage.web import SignInError
 from triage.wiki import WikiStanding
 
 State = Literal["ok", "warning", "wrong"]
@@ -90,6 +92,21 @@ def standing(configuration: Configuration) -> Iterator[Finding]:
         yield Finding("standing", "wrong", f"{source.name} does not answer ({why}); check [wiki] api and the network")
     else:
         yield Finding("standing", "ok", f"{source.name} answers")
+
+
+def signing_in(configuration: Configuration) -> Iterator[Finding]:
+    """Can people show that an account is theirs?"""
+    section, is_required = configuration.wiki, Ownership(configuration.standing.required) is Ownership.CONFIRMED
+    if not section.oauth_client_id:
+        what = "nobody can sign in on the wiki: only a person's tick confirms an account; set [wiki] oauth_client_id"
+        yield Finding("sign-in", "warning" if is_required else "ok", what if is_required else "not set up, not needed")
+        return
+    try:
+        serving.sign_in(configuration).verify()
+    except SignInError as error:
+        yield Finding("sign-in", "wrong", str(error))
+    else:
+        yield Finding("sign-in", "ok", f"the wiki knows us; it sends people back to {configuration.desk.public_url}")
 
 
 def templates(configuration: Configuration) -> Iterator[Finding]:
@@ -174,6 +191,7 @@ PARTS: tuple[tuple[str, Callable[[Configuration], Iterator[Finding]]], ...] = (
     ("database", database),
     ("mailbox", mailbox),
     ("standing", standing),
+    ("sign-in", signing_in),
     ("templates", templates),
     ("smtp", smtp),
     ("mode", automation),

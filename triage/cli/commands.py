@@ -13,6 +13,7 @@ from triage.cli.terminal import (
     WANTS_A_PERSON,
     WRONG_CONFIGURATION,
     configuration_path,
+    fail,
     opened,
     print_json,
 )
@@ -35,11 +36,16 @@ def demo(*, once: Annotated[bool, typer.Option("--once", help="One pass, a summa
 
 
 def run(context: typer.Context) -> None:
-    """Work until stopped: poll, sort, decide, send."""
+    """Work until stopped: poll, sort, decide, send; and the page on which people show whose account it is."""
     from triage.jobs import work_until_stopped  # noqa: PLC0415 - the scheduler is needed only here
+    from triage.serving import ServeError, pages  # noqa: PLC0415 - and so is the web server
 
     app = opened(context)
-    work_until_stopped(app.runtime, app.mailroom, app.configuration.mailbox.poll_seconds)
+    try:
+        with pages(app):
+            work_until_stopped(app.runtime, app.mailroom, app.configuration.mailbox.poll_seconds)
+    except ServeError as error:
+        fail(str(error))
 
 
 def once(context: typer.Context) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import commands, events, messages
+from triage.cli import accounts, commands, events, messages
 from triage.cli.terminal import told_plainly
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(events.app, name="event")
+app.add_typer(accounts.app, name="account")
 app.command("demo")(commands.demo)
 app.command("run")(commands.run)
 app.command("worker")(commands.run)

@@ -52,7 +52,7 @@ def is_to_be_shown(work: Work, attendance: AttendanceRow) -> bool:
 
 
 def waits_for_nobody(work: Work) -> ColumnElement[bool]:
-    """The wishes that can be decided now; who was mailed the link and has neither used it nor written again is not one."""
+    """The wishes that can be decided now: all but those whose link is out, unused, and who did not write again."""
     if work.runtime.settings.standing_required == Ownership.CLAIMED:
         return col(AttendanceRow.id).is_not(None)
     return or_(

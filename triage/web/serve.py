@@ -1,0 +1,82 @@
+"""Serves the pages in a thread of its own, beside the worker. Knows no page."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.types import ASGIApp
+
+BEGIN_SECONDS = 10.0
+MOST_AT_ONCE = 200
+
+
+class ServeError(OSError):
+    """The pages cannot be served at this address; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the pages are, in truth: port 0 asks for any free one."""
+
+    host: str
+    port: int
+
+
+@contextmanager
+def served(application: ASGIApp, listen: str) -> Iterator[Served]:
+    """Serves `application` at `host:port` until the block ends. Raises ServeError."""
+    listening = bound(listen)
+    host, port = listening.getsockname()[:2]
+    # No access log: the links in it would be everybody's who reads logs.
+    configuration = uvicorn.Config(
+        application,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_graceful_shutdown=5,
+    )
+    server = uvicorn.Server(configuration)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="pages")
+    thread.start()
+    try:
+        wait_for(server, thread)
+        yield Served(host, port)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+def bound(listen: str) -> socket.socket:
+    """A listening socket, so that an address in use is one clear line and not a thread that died."""
+    try:
+        parts = urlsplit(f"//{listen}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if not host or port is None:
+        raise ServeError(f'[desk] listen: {listen} is no "host:port"')
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ServeError(f"[desk] listen: {listen} cannot be used ({error.strerror or error})") from error
+
+
+def wait_for(server: uvicorn.Server, thread: threading.Thread) -> None:
+    """Returns when the first request would be answered."""
+    until = time.monotonic() + BEGIN_SECONDS
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > until:
+            raise ServeError("the pages could not be served; the log says why")
+        time.sleep(0.01)
