@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy shi
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import LinearSVC
 
+from triage.learning.calibration import Seen, perceive, settings
 from triage.learning.design import Design, design, model_of
 from triage.learning.examples import Examples, read
 from triage.learning.mail_sentences import Passage, acts_of, passage
@@ -73,9 +74,11 @@ def fitted(examples: Examples, words: Lexicon, progress: Progress = silent) -> A
     models, margins = folded(known, words, progress)
     progress("weights", 1, 1)
     heat = temperature(margins[~known.is_of_mail], known.labels[~known.is_of_mail])
-    models = tuple(replace(model, temperature=heat) for model in models)
+    progress("mails", 0, len(examples.mails))
+    seen = [Seen(mail, perceive(mail, replace(models[fold], temperature=heat)), fold)
+            for mail in examples.mails for fold in (fold_of(mail.style),)]
     coefficients, bias = _fit(known.made.matrix, known.labels)
-    return model_of(coefficients, bias, known.made, words, heat)
+    return replace(model_of(coefficients, bias, known.made, words, heat), settings=settings(seen))
 
 
 def fold_of(style: str) -> int:

@@ -6,6 +6,9 @@ orders a machine to do is text like any other. It decides nothing: whether anyth
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +19,7 @@ from triage.understanding.acts import ACTS, ActModel
 from triage.understanding.features import Look, reading
 from triage.understanding.flags import flags
 from triage.understanding.folding import fold
-from triage.understanding.intents import Wants, evidence_confidence, intent, wants
+from triage.understanding.intents import About, evidence_confidence, intent, signals
 from triage.understanding.language import language
 from triage.understanding.lexicon import NUMBER, votes
 from triage.understanding.questions import Weighed, questions
@@ -28,6 +31,11 @@ MOST_SENTENCES = 300
 
 _ANSWERS = frozenset(Purpose) - {Purpose.RECEIPT, Purpose.DECLINED, Purpose.FOLLOW_UP, Purpose.REDIRECT}
 _YES, _NO = NUMBER["yes"], NUMBER["no"]
+_COURTESY = ACTS.index(Act.COURTESY)
+_MANNERS = frozenset(NUMBER[name] for name in ("greet", "thanks", "close", "lookforward", "intro"))
+_SAYS_MORE = re.compile(r"[?？؟!！0-9:：@/]")
+_LONGEST_SIGNATURE = 30
+_WORDS_OF_A_SIGNATURE = 3
 _WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 _SHORT_ANSWER = 25
 _DOUBTFUL = 0.35
@@ -50,31 +58,68 @@ def understand(
     event's (for `out_of_scope`). `is_all_quoted`: nothing was certainly theirs, so confidence is low. Bounded in time:
     40,000 characters and 300 sentences are weighed.
     """
-    is_cut = len(text) > MOST_CHARACTERS
+    seen = perceived(text, model, subject=subject, asked=asked)
+    wanted, confidence = intent(signals(seen.chances, seen.about), model.settings)
+    is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or not seen.said
+    return Understanding(
+        language=seen.language,
+        intent=wanted,
+        confidence=min(confidence, _DOUBTFUL) if is_doubtful else confidence,
+        evidence=seen.evidence,
+        questions=_questions(seen, wanted),
+        account=seen.named.current if wanted in _WISHES else None,
+        accounts=seen.named.all,
+        flags=flags(seen.chances, seen.looks, seen.text, model.settings),
+        is_for_another=_is_for_another(seen.named, seen.looks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Perceived:
+    """What one text gave, sentence by sentence, before anything is concluded from it.
+
+    `chances`: probabilities of the acts, a row a sentence; the subject's sentences come last, after those `said`.
+    """
+
+    text: str
+    language: str
+    said: tuple[Sentence, ...]
+    looks: tuple[Look, ...]
+    chances: NDArray[np.float64]
+    evidence: tuple[Evidence, ...]
+    named: Accounts
+    about: About
+
+
+def perceived(text: str, model: ActModel, *, subject: str = "", asked: Purpose | None = None) -> Perceived:
+    """Language, sentences, acts and accounts; training calls it too, so that it learns from what is seen in earnest."""
     read = text[:MOST_CHARACTERS]
     said = sentences(read)[:MOST_SENTENCES]
     tag, looks = _looks(read, subject, said, model)
-    chances = model.probabilities(looks)
+    chances = _with_surroundings(said, looks, model.probabilities(looks))
     if asked in _ANSWERS:
         chances = _answered(read, chances, looks)
     evidence = _evidence(said, chances, looks, model)
     named = accounts(read, subject, evidence, asked)
-    seen = wants(_with_subject(chances, subject, tag, model, bool(said)))
-    if asked is Purpose.ACCOUNT_REQUEST and named.current and len(read) < 200 and seen.withdraws < 0.5:
-        seen = Wants(seen.withdraws, max(seen.attends, 0.99), seen.asks)
-    wanted, confidence = intent(seen, model.settings)
-    found = _questions(read, said, chances, looks, wanted)
-    return Understanding(
-        language=tag,
-        intent=wanted,
-        confidence=min(confidence, _DOUBTFUL) if is_cut or is_all_quoted or not said else confidence,
-        evidence=evidence,
-        questions=found,
-        account=named.current if wanted in _WISHES else None,
-        accounts=named.all,
-        flags=flags(chances, [look.hits for look in looks], read, model.settings),
-        is_for_another=_is_for_another(named, looks),
-    )
+    about = About(asked, named.current is not None, any(mark in read for mark in "?？؟"), len(said))
+    everything = _with_subject(chances, subject, tag, model, has_text=bool(said))
+    return Perceived(read, tag, said, tuple(looks), everything, evidence, named, about)
+
+
+def _with_surroundings(
+    said: tuple[Sentence, ...], looks: list[Look], chances: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """A word or two without a mark, below at least one whole sentence, is a name or a closing: "Iris", "Ta,"."""
+    settled = chances.copy()
+    for place in range(len(said) - 1, 0, -1):
+        line = said[place].text
+        if len(line) > _LONGEST_SIGNATURE or len(line.split()) > _WORDS_OF_A_SIGNATURE or _SAYS_MORE.search(line):
+            break
+        if said[place].is_item or any(hit.concept not in _MANNERS for hit in looks[place].hits):
+            break
+        settled[place] *= 0.1
+        settled[place, _COURTESY] += 0.9
+    return settled
 
 
 def _looks(text: str, subject: str, said: tuple[Sentence, ...], model: ActModel) -> tuple[str, list[Look]]:
@@ -109,7 +154,7 @@ def _answered(text: str, chances: NDArray[np.float64], looks: list[Look]) -> NDA
 
 
 def _with_subject(
-    chances: NDArray[np.float64], subject: str, tag: str, model: ActModel, has_text: bool
+    chances: NDArray[np.float64], subject: str, tag: str, model: ActModel, *, has_text: bool
 ) -> NDArray[np.float64]:
     """A subject speaks where there is no text; "CR&S please add me" in the subject is all that some people write."""
     said = sentences(subject)
@@ -133,17 +178,18 @@ def _evidence(
 
 
 def _questions(
-    text: str, said: tuple[Sentence, ...], chances: NDArray[np.float64], looks: list[Look], wanted: Intent
+    seen: Perceived, wanted: Intent
 ) -> tuple[str, ...]:
+    chances = seen.chances[: len(seen.said)]
     asks = chances[:, [ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK)]].sum(axis=1)
     weighed = [
         Weighed(sentence, ACTS[int(row.argmax())], float(ask), look.hits)
-        for sentence, row, ask, look in zip(said, chances, asks, looks, strict=True)
+        for sentence, row, ask, look in zip(seen.said, chances, asks, seen.looks, strict=True)
     ]
-    return questions(text, weighed)
+    return questions(seen.text, weighed)
 
 
-def _is_for_another(named: Accounts, looks: list[Look]) -> bool:
+def _is_for_another(named: Accounts, looks: tuple[Look, ...]) -> bool:
     guest = NUMBER["guest"]
     return any(hit.concept == guest for look in looks for hit in look.hits) and len(named.all) != 1
 

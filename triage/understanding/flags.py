@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 
 from triage.model.reading import Act, Flag
 from triage.understanding.acts import ACTS
-from triage.understanding.lexicon import NUMBER, Hit
+from triage.understanding.features import Look
+from triage.understanding.lexicon import NUMBER
 
-# act → flag, with the probability at which one sentence raises it unless training found a better one
-BY_ACT: tuple[tuple[Act, Flag, float], ...] = (
-    (Act.CASE, Flag.SPECIFIC_CASE, 0.4),
-    (Act.HARM, Flag.THREAT_OF_HARM, 0.2),
-    (Act.LOGISTICS, Flag.LOGISTICS, 0.5),
-)
+LEARNED: dict[Flag, float] = {
+    Flag.THREAT_OF_HARM: 0.98,
+    Flag.SPECIFIC_CASE: 0.93,
+    Flag.LOGISTICS: 0.8,
+}
+"""Flags that follow from the acts, with the share of the true ones that training must find, whatever else it finds."""
+_TELLING = tuple(NUMBER[name] for name in ("suicide", "die", "kill", "danger", "idiom", "block", "harass", "user", "report", "act"))
+
 # concept → flag: one phrase is enough
 BY_CONCEPT: tuple[tuple[str, Flag], ...] = (
     ("insult", Flag.DISRESPECTFUL),
@@ -33,28 +36,37 @@ _MONEY = re.compile(r"[$€£]\s?\d|\d\s?(?:USD|EUR|%)|https?://")
 
 def flags(
     probabilities: NDArray[np.float64],
-    hits: Sequence[Sequence[Hit]],
+    looks: Sequence[Look],
     text: str,
     settings: dict[str, list[float]],
 ) -> frozenset[Flag]:
-    """The flags of one message: `probabilities` and `hits` by sentence, in order."""
-    raised = set(_by_act(probabilities, settings))
-    concepts = {hit.concept for sentence in hits for hit in sentence}
+    """The flags of one message: `probabilities` and `looks` by sentence, in order."""
+    raised = set(_learned(flag_signals(probabilities, looks), settings))
+    concepts = {hit.concept for look in looks for hit in look.hits}
     raised |= {flag for concept, flag in BY_CONCEPT if NUMBER[concept] in concepts}
     if _is_spam(probabilities, concepts, text):
         raised.add(Flag.SPAM)
     return frozenset(raised)
 
 
-def _by_act(probabilities: NDArray[np.float64], settings: dict[str, list[float]]) -> list[Flag]:
-    if not len(probabilities):
-        return []
-    strongest = probabilities.max(axis=0)
-    return [
-        flag
-        for act, flag, usual in BY_ACT
-        if strongest[ACTS.index(act)] >= settings.get(f"flag {flag}", [usual])[0]
-    ]
+def flag_signals(chances: NDArray[np.float64], looks: Sequence[Look]) -> NDArray[np.float64]:
+    """What the learned flags are weighed by: the acts of all sentences, and the gravest words found."""
+    if not len(chances):
+        chances = np.full((1, len(ACTS)), 0.01)
+    strongest = np.clip(chances.max(axis=0), 1e-4, 1 - 1e-4)
+    second = np.sort(chances, axis=0)[-2] if len(chances) > 1 else np.full(len(ACTS), 0.01)
+    concepts = {hit.concept for look in looks for hit in look.hits}
+    words = [float(concept in concepts) for concept in _TELLING]
+    return np.concatenate([np.log(strongest / (1 - strongest)), strongest, second, chances.mean(axis=0), words, [1.0]])
+
+
+def _learned(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> list[Flag]:
+    raised: list[Flag] = []
+    for flag in LEARNED:
+        threshold, *line = settings.get(f"flag {flag}", [1.0])
+        if line and 1.0 / (1.0 + np.exp(-float(np.dot(seen, line)))) >= threshold:
+            raised.append(flag)
+    return raised
 
 
 def _is_spam(probabilities: NDArray[np.float64], concepts: set[int], text: str) -> bool:

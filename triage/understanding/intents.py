@@ -1,7 +1,9 @@
-"""From the acts of the sentences to what the whole message wants: a table, read top to bottom.
+"""From the acts of the sentences to what the whole message wants, and how sure we are of it.
 
-A withdrawal beats a wish to come ("I said I would come, but …"); a question or feedback beside a wish makes it both.
-The probability of each row is the product of its columns, so that doubt about one sentence is doubt about the message.
+The acts are summed up in some dozens of signals: how strong the strongest sentence of each act is and the second, how
+much of the message each act takes, whether an account is named, which mail of ours is answered. A table of weights
+(one row an intent, fitted on whole mails that the model of the sentences had not seen) makes an intent of them, and a
+curve makes its probability mean what it says.
 """
 
 from __future__ import annotations
@@ -12,81 +14,95 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from triage.model.mail import Purpose
 from triage.model.reading import Act, Intent
 from triage.understanding.acts import ACTS
 
-# withdraws, asks to attend, asks or tells for the call → intent
-TABLE: tuple[tuple[bool, bool, bool, Intent], ...] = (
-    (True, True, True, Intent.BOTH),  # "I can't come in person but want the link": two acts, a person decides on doubt
-    (True, True, False, Intent.WITHDRAWAL),
-    (True, False, True, Intent.WITHDRAWAL),
-    (True, False, False, Intent.WITHDRAWAL),
-    (False, True, True, Intent.BOTH),
-    (False, True, False, Intent.ATTENDANCE),
-    (False, False, True, Intent.QUESTION),
-    (False, False, False, Intent.OTHER),
-)
-_ATTEND = ACTS.index(Act.ATTEND)
-_WITHDRAW = ACTS.index(Act.WITHDRAW)
-_QUESTION = ACTS.index(Act.QUESTION)
-_FEEDBACK = ACTS.index(Act.FEEDBACK)
+_ASKS = (ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK))
+_ATTEND, _WITHDRAW = ACTS.index(Act.ATTEND), ACTS.index(Act.WITHDRAW)
+_LITTLE = 0.01
+_TOLD = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
+_FARTHEST = 5.0
 _TEMPER = 1e-9
+SIGNALS = (
+    *(f"strongest {act}" for act in ACTS),
+    "strongest for the call",
+    *(f"mean {act}" for act in ACTS),
+    *(f"highest {act}" for act in ACTS),
+    *(f"second {act}" for act in ACTS),
+    *(f"share of {act}" for act in ACTS),
+    "any attend",
+    "any withdraw",
+    "any for the call",
+    "account",
+    "we asked for the account",
+    "we told all",
+    "we thanked for a question",
+    "question mark",
+    "sentences",
+    "one",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Wants:
-    """How sure we are that the message does each of the three things that decide its intent."""
+class About:
+    """What is known of a message besides its acts. `asked`: the purpose of our mail that it answers."""
 
-    withdraws: float
-    attends: float
-    asks: float
-
-
-def wants(probabilities: NDArray[np.float64]) -> Wants:
-    """The strongest sentence of each kind. More sentences of one kind do not add up: ten doubts are not a certainty."""
-    if not len(probabilities):
-        return Wants(0.0, 0.0, 0.0)
-    asks = probabilities[:, _QUESTION] + probabilities[:, _FEEDBACK]
-    strongest = probabilities.max(axis=0)
-    return Wants(float(strongest[_WITHDRAW]), float(strongest[_ATTEND]), float(asks.max()))
+    asked: Purpose | None = None
+    has_account: bool = False
+    has_question_mark: bool = False
+    sentences: int = 0
 
 
-def intent(seen: Wants, settings: dict[str, list[float]]) -> tuple[Intent, float]:
-    """The intent of the table's best row, and its calibrated probability."""
-    weights = _rows(seen, settings)
+def signals(chances: NDArray[np.float64], about: About) -> NDArray[np.float64]:
+    """The message in a row of numbers, by the names of `SIGNALS`. `chances`: a row a sentence, a column an act."""
+    if not len(chances):
+        chances = np.full((1, len(ACTS)), _LITTLE)
+    columns = np.column_stack([chances, chances[:, _ASKS].sum(axis=1)])
+    nobody = (1.0 - np.minimum(columns[:, [_ATTEND, _WITHDRAW, -1]], 0.999)).prod(axis=0)
+    second = np.sort(chances, axis=0)[-2] if len(chances) > 1 else np.full(len(ACTS), _LITTLE)
+    shares = np.bincount(chances.argmax(axis=1), minlength=len(ACTS)) / len(chances)
+    told = (
+        float(about.has_account),
+        float(about.asked is Purpose.ACCOUNT_REQUEST),
+        float(about.asked in _TOLD),
+        float(about.asked is Purpose.RECEIPT),
+        float(about.has_question_mark),
+        float(np.log1p(about.sentences)),
+        1.0,
+    )
+    strongest = _logit(columns.max(axis=0))
+    means = chances.mean(axis=0)
+    return np.concatenate([strongest, means, chances.max(axis=0), second, shares, _logit(1.0 - nobody), told])
+
+
+def intent(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> tuple[Intent, float]:
+    """The likeliest intent and its calibrated probability. `seen`: see `signals`."""
+    weights = likelihoods(seen, settings)
     best = max(weights, key=lambda each: weights[each])
-    return best, calibrated(weights[best], settings.get("intent", []))
+    return best, calibrated(weights[best], settings.get("confidence", []))
 
 
-def _rows(seen: Wants, settings: dict[str, list[float]]) -> dict[Intent, float]:
-    shares = [
-        _sharpened(value, settings.get(name, []))
-        for name, value in (("withdraws", seen.withdraws), ("attends", seen.attends), ("asks", seen.asks))
-    ]
-    weights = dict.fromkeys(Intent, 0.0)
-    for *columns, row in TABLE:
-        product = 1.0
-        for is_so, share in zip(columns, shares, strict=True):
-            product *= share if is_so else 1.0 - share
-        weights[row] += product
-    return weights
+def likelihoods(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> dict[Intent, float]:
+    """The probability of every intent, as the table of weights has it; without a table all are as likely."""
+    scores = np.asarray([score(seen, settings.get(f"intent {each}", [])) for each in Intent])
+    spread = np.exp(scores - scores.max())
+    return dict(zip(Intent, map(float, spread / spread.sum()), strict=True))
 
 
-def _sharpened(value: float, line: Sequence[float]) -> float:
-    """A probability moved by a logistic line (slope, offset) that training fitted on whole mails."""
-    if not line:
-        return value
-    return 1.0 / (1.0 + float(np.exp(-(line[0] * _logit(value) + line[1]))))
+def score(seen: NDArray[np.float64], line: Sequence[float]) -> float:
+    """The sum of the signals by their weights."""
+    return float(np.dot(seen, line)) if line else 0.0
 
 
-def _logit(value: float) -> float:
-    value = min(max(value, 1e-6), 1.0 - 1e-6)
-    return float(np.log(value / (1.0 - value)))
+def _logit(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    kept = np.clip(values, 1e-6, 1.0 - 1e-6)
+    return np.asarray(np.clip(np.log(kept / (1.0 - kept)), -_FARTHEST, _FARTHEST))
 
 
 def calibrated(value: float, steps: Sequence[float]) -> float:
     """`value` on the calibration curve: points (x0, y0, x1, y1, …) with rising x, straight lines between them."""
-    if len(steps) < 4:
+    if not steps:
         return value
     return float(np.interp(value, steps[0::2], steps[1::2]))
 

@@ -1,0 +1,133 @@
+"""What whole mails teach: the table of intents, the flags, and probabilities that mean what they say.
+
+Every mail is read by a model that never saw its writer; what that model makes of it is what is learned from here, so
+that the errors of the sentences are part of what is weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from triage.learning.examples import MailExample
+from triage.model.reading import Flag, Intent
+from triage.policy.subject import has_reply_prefix
+from triage.understanding.acts import ActModel
+from triage.understanding.comprehension import Perceived, perceived
+from triage.understanding.flags import LEARNED, flag_signals
+from triage.understanding.intents import signals
+
+Matrix = NDArray[np.float64]
+Settings = dict[str, list[float]]
+
+_STRICTNESS = 0.2
+_STRICTNESS_OF_FLAGS = 0.05
+_CURVE = np.concatenate([np.arange(0.2, 0.9, 0.1), [0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0]])
+_DECIMALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One mail as a model saw that never saw its writer, and the fold of the writer."""
+
+    mail: MailExample
+    perceived: Perceived
+    fold: int
+
+
+def perceive(mail: MailExample, model: ActModel) -> Perceived:
+    """A mail's own text as `judge` hands it on: the subject of a reply is left over, and says nothing."""
+    subject = "" if has_reply_prefix(mail.subject) else mail.subject
+    return perceived(mail.text, model, subject=subject, asked=mail.asked)
+
+
+def settings(seen: Sequence[Seen]) -> Settings:
+    """The settings of the model: one row of weights for each intent, the curve of confidence, the flags' lines."""
+    matrix = np.asarray([signals(each.perceived.chances, each.perceived.about) for each in seen])
+    wanted = np.asarray([list(Intent).index(each.mail.intent) for each in seen])
+    folds = np.asarray([each.fold for each in seen])
+    found: Settings = {
+        f"intent {name}": _rounded(row) for name, row in zip(Intent, _table(matrix, wanted), strict=True)
+    }
+    found["confidence"] = _curve(_out_of_fold(matrix, wanted, folds), wanted)
+    for flag in LEARNED:
+        found[f"flag {flag}"] = _flag_line(flag, seen, folds)
+    return found
+
+
+def _table(matrix: Matrix, wanted: NDArray[np.int64]) -> Matrix:
+    """Weights (intents, signals) by multinomial logistic regression; the last signal is 1 and carries the offset."""
+    spread = _spread(matrix)
+    model = LogisticRegression(C=_STRICTNESS, max_iter=5000, tol=1e-6).fit(matrix / spread, wanted)
+    weights = np.zeros((len(Intent), matrix.shape[1]))
+    weights[model.classes_] = model.coef_ / spread
+    weights[model.classes_, -1] += model.intercept_
+    return weights
+
+
+def _spread(matrix: Matrix) -> Matrix:
+    spread = matrix.std(axis=0)
+    return np.where(spread < 1e-3, 1.0, spread)  # noqa: PLR2004 - a signal that never changes is left as it is
+
+
+def _out_of_fold(matrix: Matrix, wanted: NDArray[np.int64], folds: NDArray[np.int64]) -> Matrix:
+    """Probabilities of the intents of every mail, by a table made from the other folds."""
+    chances = np.zeros((len(wanted), len(Intent)))
+    for fold in np.unique(folds):
+        inside, outside = folds != fold, folds == fold
+        scores = matrix[outside] @ _table(matrix[inside], wanted[inside]).T
+        spread = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances[outside] = spread / spread.sum(axis=1, keepdims=True)
+    return chances
+
+
+def _curve(chances: Matrix, wanted: NDArray[np.int64]) -> list[float]:
+    """From the table's probability to how often it is right: a logistic line over its logit, as points."""
+    best = np.clip(chances.max(axis=1), 1e-4, 1 - 1e-4)
+    is_right = chances.argmax(axis=1) == wanted
+    if is_right.all() or not is_right.any():
+        return []
+    logits = np.log(best / (1 - best))[:, None]
+    line = LogisticRegression(C=1.0).fit(logits, is_right)
+    points = np.clip(_CURVE, 1e-4, 1 - 1e-4)
+    heights = line.predict_proba(np.log(points / (1 - points))[:, None])[:, 1]
+    return _rounded(np.column_stack([_CURVE, heights]).ravel())
+
+
+def _flag_line(flag: Flag, seen: Sequence[Seen], folds: NDArray[np.int64]) -> list[float]:
+    """The threshold, then the weights of the signals of this flag."""
+    matrix = np.asarray([flag_signals(each.perceived.chances, each.perceived.looks) for each in seen])
+    is_so = np.asarray([flag in each.mail.flags for each in seen])
+    chances = np.zeros(len(is_so))
+    for fold in np.unique(folds):
+        inside, outside = folds != fold, folds == fold
+        scores = matrix[outside] @ _line(matrix[inside], is_so[inside])
+        chances[outside] = 1 / (1 + np.exp(-scores))
+    return _rounded(np.concatenate([[_threshold(chances, is_so, LEARNED[flag])], _line(matrix, is_so)]))
+
+
+def _line(matrix: Matrix, is_so: NDArray[np.bool_]) -> Matrix:
+    spread = _spread(matrix)
+    if is_so.all() or not is_so.any():
+        return np.zeros(matrix.shape[1])
+    model = LogisticRegression(C=_STRICTNESS_OF_FLAGS, max_iter=5000, tol=1e-6, class_weight="balanced")
+    model.fit(matrix / spread, is_so)
+    weights = np.asarray(model.coef_[0] / spread)
+    weights[-1] += model.intercept_[0]
+    return weights
+
+
+def _threshold(chances: Matrix, is_so: NDArray[np.bool_], recall: float) -> float:
+    """The highest threshold at which this share of the true ones is found."""
+    if not is_so.any():
+        return 1.0
+    ordered = np.sort(chances[is_so])
+    return float(np.floor(ordered[int(len(ordered) * (1 - recall))] * 1000) / 1000)
+
+
+def _rounded(values: Matrix) -> list[float]:
+    return [round(float(value), _DECIMALS) for value in values]
