@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from triage.flow import attendance as attendances
 from triage.flow.history import record
@@ -143,7 +143,10 @@ def queue_links(work: Work, row: EventRow) -> int:
     has_one = select(OutboxRow.person_id).where(
         OutboxRow.event_id == row.id,
         OutboxRow.purpose == Purpose.JOIN_DETAILS,
-        OutboxRow.revision == f"join-{row.join_version}",
+        or_(
+            OutboxRow.revision == f"join-{row.join_version}",
+            col(OutboxRow.revision).startswith(f"join-{row.join_version}-"),
+        ),
     )
     missing = select(AttendanceRow).where(
         AttendanceRow.event_id == row.id,

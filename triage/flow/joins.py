@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from triage.model.event import JoinDetails
 from triage.seal import Seal
-from triage.store.tables import EventRow
+from triage.store.tables import EventRow, RegistrantRow
 
 LABEL = b"join details"
 
@@ -28,12 +28,30 @@ def join_details(event: EventRow, seal: Seal) -> JoinDetails | None:
 
 
 def all_secrets(session: Session, seal: Seal) -> list[str]:
-    """Every link, id and passcode that we hold, so that they can be masked where they come back."""
+    """Every link, id and passcode that we hold, personal links too, so that they can be masked where they come back."""
     rows = session.exec(select(EventRow).where(col(EventRow.join_sealed).is_not(None)))
     held = [join for row in rows if (join := join_details(row, seal)) is not None]
-    return [secret for join in held for secret in (join.join_url, join.meeting_id, join.passcode) if secret]
+    general = [secret for join in held for secret in (join.join_url, join.meeting_id, join.passcode) if secret]
+    # Those of people who were given up, too: a link lives until Zoom confirms that it does not.
+    places = session.exec(select(RegistrantRow).where(col(RegistrantRow.join_sealed).is_not(None)))
+    return [*general, *(personal_link(row, seal) for row in places)]
 
 
 def label_for(event: EventRow) -> bytes:
     """Binds the sealed bytes to their event, so that a row cannot be swapped for another's."""
     return LABEL + b"/" + event.slug.encode()
+
+
+def seal_personal_link(row: RegistrantRow, join_url: str, seal: Seal) -> None:
+    """Stores somebody's own link in the row of their place."""
+    row.join_sealed = seal.seal(join_url.encode(), personal_label(row))
+
+
+def personal_link(row: RegistrantRow, seal: Seal) -> str:
+    """Somebody's own link; empty while there is none. Raises SealError with the wrong key."""
+    return seal.unseal(row.join_sealed, personal_label(row)).decode() if row.join_sealed is not None else ""
+
+
+def personal_label(row: RegistrantRow) -> bytes:
+    """Binds the sealed link to person, event and meeting."""
+    return LABEL + f"/{row.event_id}/{row.person_id}/{row.meeting_id}".encode()

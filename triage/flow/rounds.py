@@ -14,6 +14,8 @@ from intake.poll import Interested, fetch_claimed, poll
 from triage.flow import accounting, events
 from triage.flow.alarms import raise_alarm, recover, send_alarms
 from triage.flow.outbox.deliver import Sending, send_due, sweep
+from triage.flow.registrants.register import is_out_of_reach
+from triage.flow.registrants.watch import keep_the_door
 from triage.flow.runtime import Runtime
 from triage.flow.sort import sort_received
 from triage.flow.standing import check_standing
@@ -44,6 +46,9 @@ def one_round(runtime: Runtime, mailroom: Mailroom) -> Round:
     decide(runtime)
     if send(runtime).is_broken:
         unreachable.append("smtp")
+    with unit_of_work(runtime) as work:
+        if is_out_of_reach(work):
+            unreachable.append("zoom")
     return Round(tuple(unreachable), watch(runtime))
 
 
@@ -62,11 +67,12 @@ def take_in(runtime: Runtime, mailroom: Mailroom) -> bool:
 
 
 def decide(runtime: Runtime) -> None:
-    """Sorts what arrived, settles standing, queues what is due."""
+    """Sorts what arrived, settles standing, queues what is due; cancels in Zoom, and looks who is in there."""
     while sort_received(runtime).sorted:
         pass
     check_standing(runtime)
     events.queue_due(runtime)
+    keep_the_door(runtime)
 
 
 def send(runtime: Runtime) -> Sending:

@@ -20,6 +20,7 @@ from triage.model.mail import Mode
 from triage.model.reading import Reading
 from triage.seal import Seal
 from triage.wiki import KeptFile, PrivateList
+from triage.zoom import Zoom
 
 OPENHOUR = "openhour"
 """Who acted, in the history, where no person did."""
@@ -64,7 +65,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """A working installation. `judge` has the weights already; `clock` answers aware times, UTC."""
+    """A working installation. `judge` has the weights already; `clock` answers aware times, UTC.
+
+    `zoom` None: no account is configured, and an event's own join details are for everybody who is let in.
+    """
 
     engine: Engine
     inbox: Store
@@ -78,3 +82,4 @@ class Runtime:
     templates: Environment
     settings: Settings
     private_list: KeptFile[PrivateList] | None = None
+    zoom: Zoom | None = None

@@ -19,6 +19,8 @@ from triage.flow.alarms import raise_alarm, recover
 from triage.flow.joins import join_details
 from triage.flow.outbox import states
 from triage.flow.outbox.facts import gate_facts, stored_mail
+from triage.flow.registrants.register import registered
+from triage.flow.registrants.rows import may_leave, own_join_details
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.mail import (
@@ -30,6 +32,7 @@ from triage.model.mail import (
     MailState,
     Purpose,
     Refused,
+    Release,
     Unsure,
     Withhold,
 )
@@ -98,9 +101,12 @@ def claim(runtime: Runtime) -> int | None:
 def send_claimed(runtime: Runtime, mail_id: int) -> str:
     """Asks the gate and sends. Returns the outcome's name. Raises CourierError before anything left."""
     refresh_standing(runtime, mail_id)
+    registered(runtime, mail_id)
     with unit_of_work(runtime) as work:
         mail = work.session.get_one(OutboxRow, mail_id)
         answer = gate(gate_facts(work, mail))
+        if isinstance(answer, Release):
+            answer = may_leave(work, mail)
         if isinstance(answer, Withhold):
             states.withheld(work, mail, answer.rule, answer.reason)
             return "withheld"
@@ -123,7 +129,8 @@ def prepared(work: Work, mail: OutboxRow) -> Letter:
     join, version = None, None
     if Purpose(mail.purpose) in CARRIES_JOIN_DETAILS:
         event = work.session.get_one(EventRow, mail.event_id)
-        join, version = join_details(event, work.runtime.seal), event.join_version
+        own = own_join_details(work, mail) if work.runtime.zoom else join_details(event, work.runtime.seal)
+        join, version = own, event.join_version
     sender = work.runtime.settings.sender
     raw = build(stored_mail(mail), sender, join, work.now, work.runtime.templates)
     return Letter(Envelope(sender, mail.to_address), raw, version)

@@ -10,6 +10,7 @@ from sqlmodel import select
 from triage.compose import LetterFacts, write
 from triage.flow.history import record
 from triage.flow.outbox.letters import calendar_of, letter_facts
+from triage.flow.registrants.rows import turn_of
 from triage.flow.work import Work
 from triage.model.event import Event
 from triage.model.mail import MailState, Mode, Purpose
@@ -65,7 +66,11 @@ class Key:
 def key_of(work: Work, event_id: int, person_id: int, purpose: Purpose, answers: int | None) -> Key:
     """The key of the mail that is wanted."""
     event = event_from(work.session.get_one(EventRow, event_id))
-    return Key(event, work.session.get_one(PersonRow, person_id), purpose, revision_of(purpose, event, answers))
+    revision = revision_of(purpose, event, answers)
+    if purpose in BY_JOIN_VERSION and (turn := turn_of(work, event_id, person_id)) > 1:
+        # Who took it back lost the link they had, and needs another when they come after all.
+        revision = f"{revision}-{turn}"
+    return Key(event, work.session.get_one(PersonRow, person_id), purpose, revision)
 
 
 def is_queued(work: Work, key: Key) -> bool:

@@ -8,6 +8,7 @@ from triage.store.tables.cases import AttendanceRow, CaseRow, HistoryRow, Person
 from triage.store.tables.events import EventRow
 from triage.store.tables.mails import OutboxRow, SuppressionRow
 from triage.store.tables.received import ParkedRow, ReadingRow, SortedRow
+from triage.store.tables.registrants import MeetingRow, RegistrantRow, ShownNameRow
 from triage.store.tables.running import AlarmRow, LeaseRow, PauseRow, RememberedRow
 
 __all__ = [
@@ -17,13 +18,16 @@ __all__ = [
     "EventRow",
     "HistoryRow",
     "LeaseRow",
+    "MeetingRow",
     "OutboxRow",
     "ParkedRow",
     "PauseRow",
     "PersonRow",
     "QuestionRow",
     "ReadingRow",
+    "RegistrantRow",
     "RememberedRow",
+    "ShownNameRow",
     "SortedRow",
     "StandingRow",
     "SuppressionRow",
