@@ -8,26 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from triage.learning.examples import MailExample
-from triage.model.reading import Flag, Intent
+from triage.learning.examples import MailExample, SentenceExample
+from triage.model.reading import Act, Flag, Intent
 from triage.policy.subject import has_reply_prefix
 from triage.understanding.acts import ActModel
 from triage.understanding.comprehension import Perceived, perceived
 from triage.understanding.flags import LEARNED, flag_signals
-from triage.understanding.intents import signals
+from triage.understanding.intents import About, signals
 
 Matrix = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 Settings = dict[str, list[float]]
 
+ALONE = {
+    Act.ATTEND: Intent.ATTENDANCE,
+    Act.WITHDRAW: Intent.WITHDRAWAL,
+    Act.QUESTION: Intent.QUESTION,
+    Act.FEEDBACK: Intent.QUESTION,
+}
+"""What a mail of one sentence wants."""
+FOLDS = 5
+
+_WEIGHT_OF_A_SENTENCE = 0.05
 _STRICTNESS = 0.2
 _STRICTNESS_OF_FLAGS = 0.05
 _CURVE = np.concatenate([np.arange(0.2, 0.9, 0.1), [0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0]])
 _DECIMALS = 5
+
+
+def fold_of(style: str) -> int:
+    """Which fold a writer belongs to: all that one style wrote stays together."""
+    return crc32(style.encode()) % FOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +62,53 @@ def perceive(mail: MailExample, model: ActModel) -> Perceived:
     return perceived(mail.text, model, subject=subject, asked=mail.asked)
 
 
-def settings(seen: Sequence[Seen]) -> Settings:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Messages as rows of signals, with their intents, folds and weights. The first `mails` of them are whole mails."""
+
+    matrix: Matrix
+    wanted: Numbers
+    folds: Numbers
+    weights: Matrix
+    mails: int
+
+    def part(self, chosen: NDArray[np.bool_]) -> Rows:
+        """Only the chosen rows."""
+        mails = int(chosen[: self.mails].sum())
+        return Rows(self.matrix[chosen], self.wanted[chosen], self.folds[chosen], self.weights[chosen], mails)
+
+
+def rows_of(seen: Sequence[Seen], lone: Sequence[SentenceExample], chances: Matrix) -> Rows:
+    """The mails, and each lone sentence as a mail of one sentence, which counts little."""
+    mails = [signals(each.perceived.chances, each.perceived.about) for each in seen]
+    abouts = [About(None, has_question_mark=any(mark in each.text for mark in "?？؟"), sentences=1) for each in lone]
+    short = [signals(chances[place : place + 1], about) for place, about in enumerate(abouts)]
+    wanted = [each.mail.intent for each in seen] + [ALONE.get(each.act, Intent.OTHER) for each in lone]
+    return Rows(
+        matrix=np.asarray(mails + short),
+        wanted=np.asarray([list(Intent).index(each) for each in wanted]),
+        folds=np.asarray([each.fold for each in seen] + [fold_of(each.style) for each in lone]),
+        weights=np.asarray([1.0] * len(mails) + [_WEIGHT_OF_A_SENTENCE] * len(short)),
+        mails=len(mails),
+    )
+
+
+def settings(seen: Sequence[Seen], rows: Rows) -> Settings:
     """The settings of the model: one row of weights for each intent, the curve of confidence, the flags' lines."""
-    matrix = np.asarray([signals(each.perceived.chances, each.perceived.about) for each in seen])
-    wanted = np.asarray([list(Intent).index(each.mail.intent) for each in seen])
     folds = np.asarray([each.fold for each in seen])
-    found: Settings = {
-        f"intent {name}": _rounded(row) for name, row in zip(Intent, _table(matrix, wanted), strict=True)
-    }
-    found["confidence"] = _curve(_out_of_fold(matrix, wanted, folds), wanted)
+    found: Settings = {f"intent {name}": _rounded(row) for name, row in zip(Intent, _table(rows), strict=True)}
+    found["confidence"] = _curve(_out_of_fold(rows), rows.wanted[: rows.mails])
     for flag in LEARNED:
         found[f"flag {flag}"] = _flag_line(flag, seen, folds)
     return found
 
 
-def _table(matrix: Matrix, wanted: NDArray[np.int64]) -> Matrix:
+def _table(rows: Rows) -> Matrix:
     """Weights (intents, signals) by multinomial logistic regression; the last signal is 1 and carries the offset."""
-    spread = _spread(matrix)
-    model = LogisticRegression(C=_STRICTNESS, max_iter=5000, tol=1e-6).fit(matrix / spread, wanted)
-    weights = np.zeros((len(Intent), matrix.shape[1]))
+    spread = _spread(rows.matrix[: rows.mails])
+    model = LogisticRegression(C=_STRICTNESS, max_iter=1000)
+    model.fit(rows.matrix / spread, rows.wanted, sample_weight=rows.weights)
+    weights = np.zeros((len(Intent), rows.matrix.shape[1]))
     weights[model.classes_] = model.coef_ / spread
     weights[model.classes_, -1] += model.intercept_
     return weights
@@ -74,18 +119,18 @@ def _spread(matrix: Matrix) -> Matrix:
     return np.where(spread < 1e-3, 1.0, spread)  # noqa: PLR2004 - a signal that never changes is left as it is
 
 
-def _out_of_fold(matrix: Matrix, wanted: NDArray[np.int64], folds: NDArray[np.int64]) -> Matrix:
-    """Probabilities of the intents of every mail, by a table made from the other folds."""
-    chances = np.zeros((len(wanted), len(Intent)))
-    for fold in np.unique(folds):
-        inside, outside = folds != fold, folds == fold
-        scores = matrix[outside] @ _table(matrix[inside], wanted[inside]).T
+def _out_of_fold(rows: Rows) -> Matrix:
+    """Probabilities of the intents of every whole mail, by a table made from the other folds."""
+    chances = np.zeros((rows.mails, len(Intent)))
+    for fold in np.unique(rows.folds[: rows.mails]):
+        outside = np.flatnonzero(rows.folds[: rows.mails] == fold)
+        scores = rows.matrix[outside] @ _table(rows.part(rows.folds != fold)).T
         spread = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances[outside] = spread / spread.sum(axis=1, keepdims=True)
     return chances
 
 
-def _curve(chances: Matrix, wanted: NDArray[np.int64]) -> list[float]:
+def _curve(chances: Matrix, wanted: Numbers) -> list[float]:
     """From the table's probability to how often it is right: a logistic line over its logit, as points."""
     best = np.clip(chances.max(axis=1), 1e-4, 1 - 1e-4)
     is_right = chances.argmax(axis=1) == wanted
@@ -98,7 +143,7 @@ def _curve(chances: Matrix, wanted: NDArray[np.int64]) -> list[float]:
     return _rounded(np.column_stack([_CURVE, heights]).ravel())
 
 
-def _flag_line(flag: Flag, seen: Sequence[Seen], folds: NDArray[np.int64]) -> list[float]:
+def _flag_line(flag: Flag, seen: Sequence[Seen], folds: Numbers) -> list[float]:
     """The threshold, then the weights of the signals of this flag."""
     matrix = np.asarray([flag_signals(each.perceived.chances, each.perceived.looks) for each in seen])
     is_so = np.asarray([flag in each.mail.flags for each in seen])
@@ -114,7 +159,7 @@ def _line(matrix: Matrix, is_so: NDArray[np.bool_]) -> Matrix:
     spread = _spread(matrix)
     if is_so.all() or not is_so.any():
         return np.zeros(matrix.shape[1])
-    model = LogisticRegression(C=_STRICTNESS_OF_FLAGS, max_iter=5000, tol=1e-6, class_weight="balanced")
+    model = LogisticRegression(C=_STRICTNESS_OF_FLAGS, max_iter=1000, class_weight="balanced")
     model.fit(matrix / spread, is_so)
     weights = np.asarray(model.coef_[0] / spread)
     weights[-1] += model.intercept_[0]

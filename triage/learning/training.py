@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy shi
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import LinearSVC
 
-from triage.learning.calibration import Seen, perceive, settings
+from triage.learning.calibration import FOLDS, Seen, fold_of, perceive, rows_of, settings
 from triage.learning.design import Design, design, model_of
 from triage.learning.examples import Examples, read
 from triage.learning.mail_sentences import Passage, acts_of, passage
@@ -23,7 +22,6 @@ from triage.understanding.comprehension import lexicon_languages
 from triage.understanding.features import look
 from triage.understanding.lexicon import Lexicon, parsed
 
-FOLDS = 5
 Progress = Callable[[str, int, int], None]
 Matrix = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -75,15 +73,13 @@ def fitted(examples: Examples, words: Lexicon, progress: Progress = silent) -> A
     progress("weights", 1, 1)
     heat = temperature(margins[~known.is_of_mail], known.labels[~known.is_of_mail])
     progress("mails", 0, len(examples.mails))
-    seen = [Seen(mail, perceive(mail, replace(models[fold], temperature=heat)), fold)
-            for mail in examples.mails for fold in (fold_of(mail.style),)]
+    fresh = tuple(replace(model, temperature=heat) for model in models)
+    folds = [fold_of(mail.style) for mail in examples.mails]
+    seen = [Seen(mail, perceive(mail, fresh[fold]), fold) for mail, fold in zip(examples.mails, folds, strict=True)]
+    alone = softmax(margins[~known.is_of_mail] / heat)
+    found = settings(seen, rows_of(seen, examples.sentences, alone))
     coefficients, bias = _fit(known.made.matrix, known.labels)
-    return replace(model_of(coefficients, bias, known.made, words, heat), settings=settings(seen))
-
-
-def fold_of(style: str) -> int:
-    """Which fold a writer belongs to: all that one style wrote stays together."""
-    return crc32(style.encode()) % FOLDS
+    return replace(model_of(coefficients, bias, known.made, words, heat), settings=found)
 
 
 def material(examples: Examples, words: Lexicon) -> Material:
