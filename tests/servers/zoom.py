@@ -8,45 +8,26 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from zoom_faults import SCOPE, Fault, no
 from zoom_http import SECRET, Server
+from zoom_meetings import NUMBER, StandInMeeting, StandInRegistrant, link
 
-NUMBER = "83012345678"
 HOST = "host@wikimedia.example"
 LINK = f"https://wikimedia.zoom.example/w/{NUMBER}"
 ADDS_A_DAY, CHANGES_A_DAY = 3, 10
 
 
 @dataclass
-class StandInRegistrant:
-    id: str
-    email: str
-    names: tuple[str, str | None]
-    status: str
-    tk: str
-    created: str = "2026-12-01T10:00:00Z"
-
-
-@dataclass
-class StandInMeeting:
-    """`approval_type`: 0 at once, 1 by hand, 2 no registration. `most`: people that it takes."""
-
-    approval_type: int = 1
-    sends_mails: bool = False
-    has_start: bool = True
-    is_over: bool = False
-    most: int = 4999
-    passcode: str = "c2VjcmV0cGFzcw"
-    registrants: list[StandInRegistrant] = field(default_factory=list)
-
-
-@dataclass
 class StandInZoom:
-    """`today`: Zoom's day, for the daily limits. `page`: rows a page at most. The switches are what was met in use."""
+    """`now`: Zoom's clock, for the daily limits. `page`: rows a page at most. The switches are what was met in use.
+
+    `meanwhile`: what happens elsewhere, once, while somebody is being added.
+    """
 
     meetings: dict[str, StandInMeeting] = field(default_factory=lambda: {NUMBER: StandInMeeting()})
     now: datetime = field(default_factory=lambda: datetime(2026, 12, 3, 8, 0, tzinfo=UTC))
@@ -62,6 +43,7 @@ class StandInZoom:
     adds: Counter[tuple[str, str]] = field(default_factory=Counter)
     changes: Counter[tuple[str, str]] = field(default_factory=Counter)
     made: int = 0
+    meanwhile: Callable[[], None] | None = None
 
     def __enter__(self) -> Self:
         self.server = Server(self)
@@ -85,7 +67,14 @@ class StandInZoom:
 
     @property
     def meeting(self) -> StandInMeeting:
+        """The one that most tests are about."""
         return self.meetings[NUMBER]
+
+    def somebody_lets_in(self, email: str) -> StandInRegistrant:
+        """As when the host registers and approves somebody in Zoom itself."""
+        made = self._new(self.meeting, {"email": email, "first_name": "Eve"})
+        made.status = "approved"
+        return made
 
     def asked(self, method: str, ending: str = "") -> list[dict[str, Any]]:
         """What was asked this way: bodies, or the parameters of a GET."""
@@ -105,6 +94,9 @@ class StandInZoom:
 
     def answer(self, method: str, path: str, asked: dict[str, Any]) -> Fault:
         """The API's answer to one request that carries a good token."""
+        if method == "POST" and self.meanwhile is not None:
+            happens, self.meanwhile = self.meanwhile, None
+            happens()
         number, _, rest = path.removeprefix("/v2/meetings/").partition("/")
         scope, answered = self._ROUTES.get((method, rest), ("", StandInZoom._unknown))
         if number not in self.meetings:
@@ -238,7 +230,3 @@ class StandInZoom:
         ("GET", "registrants"): ("registrants", _listed),
         ("PUT", "registrants/status"): ("registrants", _changed),
     }
-
-
-def link(number: str, meeting: StandInMeeting, it: StandInRegistrant) -> str:
-    return f"https://wikimedia.zoom.example/w/{number}?tk={it.tk}.DQYAAAA&pwd={meeting.passcode}"

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 from office import Office, open_office
+from zoom import StandInZoom
+from zoom_office import ZoomOffice, zoom_office
 
 
 @pytest.fixture
@@ -13,3 +15,17 @@ def office(tmp_path: Path) -> Iterator[Office]:
     built.standing(Marisol_Vega="good", Ben="good", Nightjar="locked")
     yield built
     built.runtime.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def running_zoom() -> Iterator[StandInZoom]:
+    with StandInZoom() as running:
+        yield running
+
+
+@pytest.fixture
+def door(office: Office, running_zoom: StandInZoom) -> Iterator[ZoomOffice]:
+    """The same installation with a Zoom account; nobody is registered."""
+    built = zoom_office(office, running_zoom)
+    yield built
+    built.client.close()

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from zoom import HOST, NUMBER, StandInRegistrant, StandInZoom
+from zoom import HOST, StandInZoom
 from zoom_faults import ERROR_PAGE, TOO_FAST, Fault, no
+from zoom_meetings import NUMBER, StandInRegistrant
 
 from triage.zoom import Action, Guest, Meeting, Registrant, Status, Zoom, ZoomError
 from triage.zoom import Fault as Faults

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from zoom import NUMBER, StandInZoom
+from zoom import StandInZoom
 from zoom_faults import Fault
 from zoom_http import ACCOUNT, CLIENT, SECRET
+from zoom_meetings import NUMBER
 
 from triage.zoom import Credentials, Patience, Zoom, ZoomError, meeting_number
 from triage.zoom import Fault as Faults
