@@ -17,7 +17,7 @@ from triage.flow.work import unit_of_work
 from triage.store.tables import OutboxRow, ReadingRow, SortedRow
 
 COLOURS = {"accept": "green", "review": "yellow", "absorb": "blue", "discard": "red"}
-SUBJECT_LENGTH, SENDER_LENGTH = 38, 30
+SENDER_LENGTH = 24
 
 
 class Lines:
@@ -38,19 +38,17 @@ class Lines:
             ).all()
             for read, sorted_ in rows:
                 mails = session.exec(select(OutboxRow).where(OutboxRow.answers_received_id == read.received_id)).all()
-                self._console.print(line(read, sorted_, list(mails)))
+                self._console.print(line(read, sorted_, list(mails)), no_wrap=True, overflow="ellipsis")
                 self._seen = read.id or self._seen
 
 
 def line(read: ReadingRow, sorted_: SortedRow, mails: list[OutboxRow]) -> str:
     """One message in one line; strangers' words are escaped and shortened."""
     sender = short(read.sender or "(no usable author)", SENDER_LENGTH)
-    subject = short(read.subject or "(no subject)", SUBJECT_LENGTH)
     verdict = f"[{COLOURS[read.verdict]}]{read.verdict:<8}[/]"
-    what = f"{sorted_.kind:<11}{read.language:<8}{verdict}"
     followed = ", ".join(f"{mail.purpose} {mail.state}" for mail in mails)
     why = followed or read.reading["decision"]["reasons"][0]
-    return f"{sender:<{SENDER_LENGTH}} {subject:<{SUBJECT_LENGTH}} {what} {escape(why)}"
+    return f"{verdict}{sorted_.kind:<11}{read.language:<8}{sender:<{SENDER_LENGTH}} {escape(why)}"
 
 
 def short(text: str, length: int) -> str:
