@@ -33,8 +33,9 @@ _ANSWERS = frozenset(Purpose) - {Purpose.RECEIPT, Purpose.DECLINED, Purpose.FOLL
 _YES, _NO = NUMBER["yes"], NUMBER["no"]
 _COURTESY = ACTS.index(Act.COURTESY)
 _MANNERS = frozenset(NUMBER[name] for name in ("greet", "thanks", "close", "lookforward", "intro"))
-_SAYS_MORE = re.compile(r"[?？؟!！0-9:：@/]")
+_SAYS_MORE = re.compile(r"[?？؟!！0-9:：@/。।]|\S{4}\.$")
 _LONGEST_SIGNATURE = 30
+_LONGEST_UNSPACED = 8
 _WORDS_OF_A_SIGNATURE = 3
 _WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 _SHORT_ANSWER = 25
@@ -113,7 +114,8 @@ def _with_surroundings(
     settled = chances.copy()
     for place in range(len(said) - 1, 0, -1):
         line = said[place].text
-        if len(line) > _LONGEST_SIGNATURE or len(line.split()) > _WORDS_OF_A_SIGNATURE or _SAYS_MORE.search(line):
+        longest = _LONGEST_UNSPACED if line[:1] > "\u2e80" else _LONGEST_SIGNATURE
+        if len(line) > longest or len(line.split()) > _WORDS_OF_A_SIGNATURE or _SAYS_MORE.search(line):
             break
         if said[place].is_item or any(hit.concept not in _MANNERS for hit in looks[place].hits):
             break
