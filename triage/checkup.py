@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,14 +17,17 @@ from intake.store import StoreError, open_engine, reading
 from triage import app, serving
 from triage.config.sections import Configuration
 from triage.courier import CourierError, SmtpCourier
+from triage.flow.registrants.rows import meeting_of
 from triage.model.case import AttendanceState, StandingState
+from triage.model.event import EventState
 from triage.model.facts import Ownership
 from triage.model.mail import Mode, Purpose
 from triage.store.events import open_events
 from triage.store.migrations import newest_revision, stored_revision
-from triage.store.tables import AttendanceRow
+from triage.store.tables import AttendanceRow, EventRow
 from triage.web import SignInError
 from triage.wiki import WikiStanding
+from triage.zoom import Zoom, ZoomError
 
 State = Literal["ok", "warning", "wrong"]
 CLOCK_SLACK_SECONDS = 60
@@ -102,7 +105,8 @@ def signing_in(configuration: Configuration) -> Iterator[Finding]:
         yield Finding("sign-in", "warning" if is_required else "ok", what if is_required else "not set up, not needed")
         return
     try:
-        serving.sign_in(configuration).verify()
+        with closing(serving.sign_in(configuration)) as client:
+            client.verify()
     except SignInError as error:
         yield Finding("sign-in", "wrong", str(error))
     else:
@@ -143,6 +147,52 @@ def cannot_keep_pace(configuration: Configuration) -> str | None:
                 links = f"the {held[event.id]} links of {event.slug}"
                 return f"max_per_hour is too slow for {links}; raise it or send earlier"
     return None
+
+
+def zoom(configuration: Configuration) -> Iterator[Finding]:
+    """Can people be registered, and would a registration page that gets about let nobody in?"""
+    account = app.zoom(configuration)
+    if account is None:
+        yield Finding("zoom", "ok", "not set up: the join details in the event file are sent to everybody")
+        return
+    try:
+        account.sign_in()
+        yield Finding("zoom", "ok", "signed in")
+        for slug, meeting in meetings(configuration):
+            yield from meeting_findings(account, slug, meeting)
+    except ZoomError as error:
+        yield Finding("zoom", "wrong", str(error))
+    finally:
+        account.close()
+
+
+def meetings(configuration: Configuration) -> list[tuple[str, str]]:
+    """Slug and meeting number of every event that is still to come."""
+    engine = open_engine(configuration.database.url)
+    if stored_revision(engine) is None:
+        return []
+    seal, to_come = app.seal_from(configuration), (EventRow.state == EventState.OPEN, EventRow.ends_at > app.utc_now())
+    with Session(reading(engine)) as session:
+        return [(row.slug, meeting_of(row, seal)) for row in session.exec(select(EventRow).where(*to_come))]
+
+
+def meeting_findings(account: Zoom, slug: str, number: str) -> Iterator[Finding]:
+    """One meeting: is it there, guarded and silent? What can be set is set before the first link."""
+    if not number:
+        yield Finding("zoom", "wrong", f"{slug} has no meeting_id: no link can be sent; write it in the event file")
+        return
+    try:
+        meeting = account.meeting(number)
+    except ZoomError as error:
+        yield Finding("zoom", "wrong", f"{slug}: {error}")
+        return
+    if not meeting.is_guarded:
+        what = f"{slug}: approval is not manual; it is asked for before the first link, and without it none is sent"
+        yield Finding("zoom", "warning", what)
+    if meeting.sends_mails:
+        yield Finding("zoom", "warning", f"{slug}: Zoom writes to registrants itself; turn its mails off")
+    if meeting.is_guarded and not meeting.sends_mails:
+        yield Finding("zoom", "ok", f"{slug}: approval is manual, and Zoom's own mails are off")
 
 
 def automation(configuration: Configuration) -> Iterator[Finding]:
@@ -194,6 +244,7 @@ PARTS: tuple[tuple[str, Callable[[Configuration], Iterator[Finding]]], ...] = (
     ("sign-in", signing_in),
     ("templates", templates),
     ("smtp", smtp),
+    ("zoom", zoom),
     ("mode", automation),
     ("alarm", alarm),
     ("clock", clock),

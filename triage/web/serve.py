@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import socket
 import threading
 import time
@@ -34,11 +36,13 @@ def served(application: ASGIApp, listen: str) -> Iterator[Served]:
     """Serves `application` at `host:port` until the block ends. Raises ServeError."""
     listening = bound(listen)
     host, port = listening.getsockname()[:2]
-    # No access log: the links in it would be everybody's who reads logs.
+    # No access log, whoever listens to its logger: the links in it would be everybody's who reads logs.
+    logging.getLogger("uvicorn.access").disabled = True
     configuration = uvicorn.Config(
         application,
         access_log=False,
         log_config=None,
+        interface="asgi3",
         lifespan="off",
         server_header=False,
         proxy_headers=False,
@@ -70,7 +74,8 @@ def bound(listen: str) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise ServeError(f"[desk] listen: {listen} cannot be used ({error.strerror or error})") from error
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise ServeError(f"[desk] listen: {listen} cannot be used ({reason})") from error
 
 
 def wait_for(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -30,6 +30,8 @@ CASES = [(purpose, "en") for purpose in Purpose] + [
     (Purpose.ACCOUNT_REQUEST, "de"),
     (Purpose.RECEIPT, "ja"),
 ]
+CONFIRMING = ["ar", "de", "en"]
+"""Languages in which the account request with a personal link is kept whole."""
 
 
 def mail(purpose: Purpose, language: str, facts: LetterFacts, templates: Environment) -> Mail:
@@ -69,6 +71,21 @@ def test_a_whole_mail_is_as_expected(
     assert raw == expected.read_bytes()
 
 
+@pytest.mark.parametrize("language", CONFIRMING)
+def test_a_whole_mail_with_the_link_to_show_an_account_is_as_expected(
+    templates: Environment, facts: LetterFacts, language: str
+) -> None:
+    page = "https://desk.wikimedia.example/confirm/1-2a-mfrggzdfmztwq2lknnwg23tpob"
+    asked = replace(facts, questions=(), confirm_link=page, is_owner_asked=True)
+    ours = Address("CR&S conversation hour", OURS)
+    raw = build(mail(Purpose.ACCOUNT_REQUEST, language, asked, templates), ours, None, AT, templates)
+    expected = GOLDEN / f"account-request-confirm.{language}.eml"
+    if os.environ.get("OPENHOUR_GOLDEN") == "write":
+        expected.write_bytes(raw)
+    assert raw == expected.read_bytes()
+
+
 def test_no_expected_mail_is_left_over() -> None:
     names = {path.name for path in GOLDEN.glob("*.eml")}
-    assert names == {f"{purpose}.{language}.eml" for purpose, language in CASES}
+    confirming = {f"account-request-confirm.{language}.eml" for language in CONFIRMING}
+    assert names == confirming | {f"{purpose}.{language}.eml" for purpose, language in CASES}

@@ -146,6 +146,22 @@ def test_new_join_details_say_that_the_old_ones_are_void(templates: Environment,
     assert text.startswith("Hello,\n\nPlease use these new Zoom details. The ones that we sent before no longer work.")
 
 
+@pytest.mark.parametrize("language", [path.stem for path in LETTERS if path.parent.name == "account-request"])
+@pytest.mark.parametrize("is_owner_asked", [True, False], ids=["the account is known", "no account is known"])
+def test_link_to_show_an_account_stands_alone_on_its_line(
+    templates: Environment,
+    facts: LetterFacts,
+    language: str,
+    is_owner_asked: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    account = "Example user" if is_owner_asked else None
+    asked = replace(facts, account=account, confirm_link="https://desk.example/confirm/1-2-abc")
+    _, text = write(Purpose.ACCOUNT_REQUEST, language, replace(asked, is_owner_asked=is_owner_asked), templates)
+    letters = 1 if language == "en" else 2
+    assert text.count("\n\nhttps://desk.example/confirm/1-2-abc\n\n") == letters
+    assert text.count("Example user") == (letters if is_owner_asked else 0)
+
+
 @pytest.mark.parametrize(
     ("language", "written"),
     [

@@ -53,6 +53,21 @@ MISTAKES = [
         "[mailbox] password: cannot read /nowhere/pw (No such file or directory); check the path and who may read it",
     ),
     (
+        "an OAuth client without an address for people",
+        GOOD + '[wiki]\noauth_client_id = "x"\n',
+        "the file: [wiki] oauth_client_id needs [desk] public_url, the address in the links of our mails",
+    ),
+    (
+        "links never cross a network unencrypted",
+        GOOD + '[desk]\npublic_url = "http://desk.example"\n',
+        "[desk] public_url: write a whole address that begins with https://",
+    ),
+    (
+        "nor do the client's secrets",
+        GOOD + '[wiki]\noauth_api = "http://meta.example/w/rest.php"\n',
+        "[wiki] oauth_api: write a whole address that begins with https://",
+    ),
+    (
         "a number out of range",
         GOOD.replace("[smtp]\n", "[smtp]\nport = 0\n"),
         "[smtp] port: Input should be greater than or equal to 1",
