@@ -34,6 +34,7 @@ from triage.store.migrations import migrate
 from triage.store.remembered import RememberedInRows
 from triage.understanding import ActModel
 from triage.wiki import FileStanding, KeptFile, PrivateList, Remembered, WikiStanding, private_list_file
+from triage.zoom import Credentials, Zoom
 
 WEIGHTS = Path(__file__).parent / "understanding" / "weights.bin"
 BESIDE_THE_PACKAGES = Path(__file__).parent.parent / "templates"
@@ -52,6 +53,8 @@ class App:
         """Hangs up on every server."""
         self.mailroom.mailbox.close()
         self.runtime.courier.close()
+        if self.runtime.zoom is not None:
+            self.runtime.zoom.close()
         self.runtime.engine.dispose()
 
 
@@ -75,6 +78,7 @@ def open_app(configuration: Configuration) -> App:
         templates=environment(templates_folder(configuration)),
         settings=settings(configuration),
         private_list=private_list(configuration, seal),
+        zoom=zoom(configuration),
     )
     return App(configuration, runtime, Mailroom(mailbox(configuration), lambda: interested_now(runtime)))
 
@@ -240,6 +244,15 @@ def private_list(configuration: Configuration, seal: Seal) -> KeptFile[PrivateLi
     """The accounts and addresses that staff keep an eye on, where there is such a list."""
     path = configuration.standing.private_list
     return private_list_file(Path(path), functools.partial(seal.mac, b"private list")) if path else None
+
+
+def zoom(configuration: Configuration) -> Zoom | None:
+    """The Zoom account, where one is configured; without one an event's own join details are sent."""
+    section = configuration.zoom
+    if not section.account_id:
+        return None
+    secret = section.client_secret.get_secret_value()
+    return Zoom(section.api, Credentials(section.account_id, section.client_id, secret))
 
 
 def user_agent(configuration: Configuration) -> str:

@@ -1,20 +1,23 @@
-"""`event add | list | show | reschedule | cancel | close`."""
+"""`event add | list | show | reschedule | cancel | close | registrants | show-as`, and what stands beside them."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlmodel import Session, col, select
 
-from triage.cli.terminal import fail, moment, opened, printable
+from triage.cli.terminal import WANTS_A_PERSON, fail, moment, opened, print_json, printable
 from triage.config.event_file import read_event
 from triage.flow import events as flow
+from triage.flow.registrants.rows import choose_name
+from triage.flow.registrants.watch import side_by_side
 from triage.flow.work import Work, unit_of_work
 from triage.model.event import Event
 from triage.store.events import event_from, event_row
-from triage.store.tables import EventRow
+from triage.store.tables import EventRow, PersonRow
 
 app = typer.Typer(help="Conversation hours.", no_args_is_help=True)
 Slug = Annotated[str, typer.Argument(help="The event's slug.")]
@@ -91,6 +94,37 @@ def close(
     with unit_of_work(opened(context).runtime, STAFF) as work:
         flow.close(work, stored(work, slug), reason)
         print(f"{slug} is closed")
+
+
+@app.command()
+def registrants(
+    context: typer.Context,
+    slug: Slug,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")] = False,
+) -> None:
+    """Zoom's list beside ours, without links. Exit 1 where they differ, or somebody in there lost their standing."""
+    lines = side_by_side(opened(context).runtime, slug)
+    for line in lines:
+        if as_json:
+            print_json(asdict(line))
+        else:
+            told = "; ".join(filter(None, (line.difference, line.standing and f"the account is {line.standing}")))
+            print(f"{line.here or '-':<12}{line.in_zoom or '-':<12}{printable(line.email)}{told and '  ' + told}")
+    if any(line.difference or (line.standing and line.in_zoom) for line in lines):
+        raise typer.Exit(WANTS_A_PERSON)
+
+
+@app.command("show-as")
+def show_as(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="Whose name it is.")],
+    name: Annotated[str, typer.Argument(help="What they want to be called in calls. Empty: a numbered guest.")],
+) -> None:
+    """Set the name that somebody asked to show in Zoom, from their next registration on."""
+    with unit_of_work(opened(context).runtime, STAFF) as work:
+        person = work.session.exec(select(PersonRow).where(PersonRow.address == address)).first()
+        choose_name(work, person or fail(f"nobody wrote from {address}"), name)
 
 
 def stored(work: Work, slug: str) -> EventRow:

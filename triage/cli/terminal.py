@@ -35,6 +35,7 @@ def told_plainly() -> Iterator[None]:
     from intake.store import StoreError  # noqa: PLC0415
     from triage.courier import CourierError  # noqa: PLC0415
     from triage.flow.events import EventError  # noqa: PLC0415
+    from triage.zoom import ZoomError  # noqa: PLC0415
 
     try:
         yield
@@ -42,7 +43,7 @@ def told_plainly() -> Iterator[None]:
         fail(str(error))
     except (EventError, LookupError) as error:
         fail(str(error.args[0] if error.args else error))
-    except (StoreError, MailboxError, CourierError) as error:
+    except (StoreError, MailboxError, CourierError, ZoomError) as error:
         fail(str(error), UNREACHABLE)
 
 

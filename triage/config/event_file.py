@@ -56,11 +56,11 @@ class EventFile(Section):
         )
 
     def join_details(self) -> JoinDetails | None:
-        """The secret, if the file holds one."""
-        if self.join_url is None:
+        """The secret, if the file holds one. A meeting id alone is enough where everybody gets a link of their own."""
+        if self.join_url is None and not self.meeting_id:
             return None
-        passcode = self.passcode.get_secret_value() if self.passcode else ""
-        return JoinDetails(self.join_url.get_secret_value(), self.meeting_id, passcode)
+        link, passcode = (secret.get_secret_value() if secret else "" for secret in (self.join_url, self.passcode))
+        return JoinDetails(link, self.meeting_id, passcode)
 
 
 def read_event(path: Path) -> EventFile:

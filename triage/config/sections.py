@@ -157,7 +157,15 @@ class Zoom(Section):
     account_id: str = ""
     client_id: str = ""
     client_secret: Secret = SecretStr("")
-    api: str = "https://api.zoom.us/v2"
+    api: WebAddress = "https://api.zoom.us/v2"
+
+    @model_validator(mode="after")
+    def whole_or_empty(self) -> Zoom:
+        """With a part of the credentials everybody would be sent the same link, and nobody would have meant that."""
+        parts = (self.account_id, self.client_id, self.client_secret.get_secret_value())
+        if any(parts) and not all(parts):
+            raise ValueError("account_id, client_id and client_secret go together; fill in all three, or none")
+        return self
 
 
 class Automation(Section):

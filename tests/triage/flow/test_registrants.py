@@ -207,7 +207,27 @@ def test_meeting_that_lets_everybody_in_stops_every_link_until_somebody_mends_it
 def test_event_without_a_meeting_id_sends_nobody_the_general_link(door: ZoomOffice) -> None:
     door.office.open_event(join=replace(JOIN, meeting_id=""))
     door.wants_to_come()
-    assert (door.withheld(), door.texts(), list(door.alarms())) == ([("queued", "zoom-no-meeting")], [], ["zoom-hour"])
+    assert (door.withheld(), door.texts(), list(door.alarms())) == (
+        [("withheld", "zoom-no-meeting")],
+        [],
+        ["zoom-hour"],
+    )
+
+
+def test_meeting_id_that_is_added_later_brings_one_link(door: ZoomOffice) -> None:
+    door.office.open_event(join=replace(JOIN, meeting_id=""))
+    door.wants_to_come()
+    door.office.open_event(join=replace(JOIN, join_url="", passcode=""))
+    door.later()
+    assert [door.zoom.link_of(ANN) in text for text in door.texts()] == [True]
+
+
+def test_without_zoom_and_without_a_link_a_person_sees_that_none_went(office: Office) -> None:
+    office.open_event(join=replace(JOIN, join_url=""))
+    office.write(ANN, "I would like to attend the conversation. My username is Marisol Vega.")
+    office.work()
+    assert [(mail.state, mail.rule) for mail in office.mails()] == [("withheld", "no-join-details")]
+    assert office.case(ANN).needs_review
 
 
 def test_personal_link_is_masked_where_it_comes_back_and_stands_nowhere_else(door: ZoomOffice) -> None:

@@ -10,6 +10,8 @@ from zoom_meetings import NUMBER, StandInMeeting
 from zoom_office import ANN, BEN, ZoomOffice
 
 from triage.flow import cases
+from triage.flow.registrants.compare import GONE, STRANGER
+from triage.flow.registrants.watch import side_by_side
 from triage.flow.work import unit_of_work
 from triage.store.tables import CaseRow
 
@@ -157,3 +159,18 @@ def test_cancelled_registrant_who_is_let_in_again_in_zoom_is_cancelled_again(doo
     door.later(31)
     door.later()
     assert door.zoom.people() == {ANN: "cancelled", BEN: "approved"}
+
+
+def test_lists_side_by_side(door: ZoomOffice) -> None:
+    door.wants_to_come()
+    door.wants_to_come(BEN, "Ben")
+    door.zoom.somebody_lets_in("eve@elsewhere.example")
+    door.zoom.meeting.registrants[1].status = "denied"
+    door.office.standing(Marisol_Vega="locked")
+    door.later(31)
+    lines = side_by_side(door.office.runtime, "hour")
+    assert [(it.email, it.here, it.in_zoom, it.difference, it.standing) for it in lines] == [
+        (ANN, "approved", "approved", "", "locked"),
+        (BEN, "approved", "", GONE, "missing"),
+        ("eve@elsewhere.example", "", "approved", STRANGER, ""),
+    ]

@@ -27,7 +27,8 @@ WAITS = "was let in here and waits in Zoom: approve them there"
 class Line:
     """One person in both lists. `here` and `in_zoom` are states, empty where they are not listed.
 
-    `difference` is a sentence without its subject, empty while the lists agree. For staff's eyes only.
+    `difference` is a sentence without its subject, empty while the lists agree. `standing`: what their account's is,
+    where it is no longer good. For staff's eyes only.
     """
 
     email: str = field(repr=False)
@@ -35,6 +36,7 @@ class Line:
     in_zoom: str
     difference: str = ""
     row_id: int | None = None
+    standing: str = ""
 
 
 EXPECTED = {

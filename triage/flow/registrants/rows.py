@@ -12,20 +12,21 @@ from triage.flow.joins import join_details, personal_link, seal_personal_link
 from triage.flow.registrants.outcomes import gate_answer, try_again_at
 from triage.flow.work import Work
 from triage.model.event import JoinDetails
-from triage.model.mail import CARRIES_JOIN_DETAILS, Defer, GateAnswer, Purpose, Release
+from triage.model.mail import CARRIES_JOIN_DETAILS, Defer, GateAnswer, Purpose, Release, Withhold
 from triage.model.registrant import GIVEN_UP, MAY_BE_IN_ZOOM, RegistrantState
+from triage.seal import Seal
 from triage.store.events import stored_id
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, RegistrantRow, ShownNameRow
 from triage.zoom import Fault, meeting_number
 
 LONGEST_NAME = 64
 GUEST = "Guest"
-NO_MEETING = "zoom-no-meeting"
+NO_MEETING, NO_LINK = "zoom-no-meeting", "no-join-details"
 
 
-def meeting_of(work: Work, event: EventRow) -> str:
+def meeting_of(event: EventRow, seal: Seal) -> str:
     """The number of this event's meeting in Zoom; empty while the event file names none."""
-    join = join_details(event, work.runtime.seal)
+    join = join_details(event, seal)
     return meeting_number(join.meeting_id if join else "") or meeting_number(event.definition.get("meeting_id", ""))
 
 
@@ -35,7 +36,7 @@ def place_of(work: Work, mail: OutboxRow) -> RegistrantRow | None:
     same = select(RegistrantRow).where(
         RegistrantRow.event_id == mail.event_id,
         RegistrantRow.person_id == mail.person_id,
-        RegistrantRow.meeting_id == meeting_of(work, event),
+        RegistrantRow.meeting_id == meeting_of(event, work.runtime.seal),
     )
     return work.session.exec(same).first()
 
@@ -43,7 +44,7 @@ def place_of(work: Work, mail: OutboxRow) -> RegistrantRow | None:
 def begin(work: Work, mail: OutboxRow) -> RegistrantRow | None:
     """The place that has to be asked for before this mail can leave; None where nothing can or need be asked now."""
     event = work.session.get_one(EventRow, mail.event_id)
-    meeting = meeting_of(work, event)
+    meeting = meeting_of(event, work.runtime.seal)
     if not meeting:
         raise_alarm(work, cause_of(event), f"{event.slug} has no meeting_id, so that nobody can be registered in Zoom.")
         return None
@@ -102,13 +103,20 @@ def has_link(row: RegistrantRow, event: EventRow) -> bool:
 
 
 def may_leave(work: Work, mail: OutboxRow) -> GateAnswer:
-    """The last word behind the gate: a mail with a link waits until the person's own is here."""
-    if work.runtime.zoom is None or Purpose(mail.purpose) not in CARRIES_JOIN_DETAILS:
+    """The last word behind the gate: is there a link to send, and where Zoom gives everybody their own, is it here?
+
+    What another event file would mend is withheld: it makes another link, and that another mail.
+    """
+    if Purpose(mail.purpose) not in CARRIES_JOIN_DETAILS:
         return Release()
+    event = work.session.get_one(EventRow, mail.event_id)
+    if work.runtime.zoom is None:
+        join = join_details(event, work.runtime.seal)
+        return Release() if join and join.join_url else Withhold(NO_LINK, "The event file has no join_url yet.")
     row, soon = place_of(work, mail), try_again_at(None, work.now, 0)
     if row is None:
-        return Defer(NO_MEETING, "The event has no meeting_id, so that nobody can be registered in Zoom.", soon)
-    if has_link(row, work.session.get_one(EventRow, mail.event_id)):
+        return Withhold(NO_MEETING, "The event has no meeting_id, so that nobody can be registered in Zoom.")
+    if has_link(row, event):
         return Release()
     if row.fault:
         return gate_answer(Fault(row.fault), row.next_try_at or soon)

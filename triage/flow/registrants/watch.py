@@ -5,7 +5,7 @@ Decides nothing about anybody: a later ban goes before a person, with the eviden
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlmodel import col, or_, select
@@ -13,7 +13,7 @@ from sqlmodel import col, or_, select
 from triage.flow import cases
 from triage.flow import standing as standings
 from triage.flow.alarms import recover
-from triage.flow.registrants import compare
+from triage.flow.registrants import compare, rows
 from triage.flow.registrants.cancel import cancel_given_up, who_may_join
 from triage.flow.registrants.register import ACCOUNT_CAUSE, tell
 from triage.flow.runtime import Runtime
@@ -21,7 +21,7 @@ from triage.flow.work import Work, unit_of_work
 from triage.model.case import AttendanceState, StandingState
 from triage.model.registrant import MAY_BE_IN_ZOOM
 from triage.policy.due import standing_needs_person
-from triage.store.events import event_from
+from triage.store.events import event_from, event_row, stored_id
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, MeetingRow, RegistrantRow
 from triage.zoom import Zoom, ZoomError
 
@@ -115,6 +115,35 @@ def look_at_list(runtime: Runtime, zoom: Zoom, room: Room) -> None:
         row = work.session.get_one(EventRow, room.event_id)
         compare.act_on(work, row, compare.compared(work, row, room.meeting, theirs))
         look_again(work, room, LOOK_OFTEN if standing_needs_person(event_from(row), work.now) else LOOK_EVERY)
+
+
+def side_by_side(runtime: Runtime, slug: str) -> list[compare.Line]:
+    """Both lists as they are now, for a person to look at; changes nothing. Raises LookupError, ZoomError."""
+    if runtime.zoom is None:
+        raise LookupError("[zoom] is empty: nobody is registered in Zoom, the event's own join details are sent")
+    with unit_of_work(runtime) as work:
+        row = event_row(work.session, slug)
+        if row is None:
+            raise LookupError(f"no event {slug}; `openhour event list` shows all")
+        room = Room(stored_id(row.id), rows.meeting_of(row, runtime.seal))
+    if not room.meeting:
+        raise LookupError(f"{slug} has no meeting_id; write it in the event file and add it again")
+    theirs = who_may_join(runtime.zoom, room.meeting)
+    with unit_of_work(runtime) as work:
+        lines = compare.compared(work, work.session.get_one(EventRow, room.event_id), room.meeting, theirs)
+        return [replace(line, standing=lost_standing(work, line)) for line in lines]
+
+
+def lost_standing(work: Work, line: compare.Line) -> str:
+    """What is known of the account of somebody of ours, fresh or not, unless it is good."""
+    place = work.session.get(RegistrantRow, line.row_id) if line.row_id is not None else None
+    if place is None:
+        return ""
+    wish = select(AttendanceRow.account).where(
+        AttendanceRow.event_id == place.event_id, AttendanceRow.person_id == place.person_id
+    )
+    known = standings.stored_standing(work, work.session.exec(wish).first() or "")
+    return "" if known is None or known.state is StandingState.GOOD else known.state.value
 
 
 def look_again(work: Work, room: Room, after: timedelta) -> None:
