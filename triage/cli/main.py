@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import accounts, commands, events, messages
+from triage.cli import accounts, commands, events, learning, messages
 from triage.cli.terminal import told_plainly
 
 app = typer.Typer(
@@ -31,6 +31,8 @@ app.command("resume")(commands.resume)
 app.command("key")(commands.key)
 app.command("explain")(messages.explain)
 app.command("replay")(messages.replay)
+app.command("train")(learning.train)
+app.command("evaluate")(learning.evaluate)
 
 
 @app.callback()
