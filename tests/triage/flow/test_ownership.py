@@ -1,10 +1,12 @@
 """Claimed or confirmed: three ways to show whose account it is, and what each level asks for."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from office import HOUR, START, Office
+from office import HOUR, START, Office, open_office
 from sqlmodel import Session, col, select
 
 from triage.flow import ownership
@@ -301,6 +303,19 @@ def test_link_serves_until_the_event_ends(strict: Office, minutes: int, state: S
     strict.now = START + timedelta(minutes=minutes)
     with unit_of_work(strict.runtime) as work:
         assert ownership.glance(work, Addressee(1, 1)).state == state
+
+
+def test_link_that_is_used_in_two_places_at_once_is_used_once(tmp_path: Path, database_url: str) -> None:
+    office = open_office(tmp_path, database_url)
+    office.settings(standing_required="confirmed", confirm_url=PAGE)
+    office.open_event()
+    office.standing(Marisol_Vega="good")
+    office.write(MARISOL, WISH)
+    office.work()
+    with ThreadPoolExecutor(4) as at_once:
+        found = list(at_once.map(lambda name: show(office, name), ("Marisol Vega", "Ben", "Marisol Vega", "Ben")))
+    office.runtime.engine.dispose()
+    assert sorted(found)[1:] == [Shown.USED] * 3
 
 
 def test_token_names_event_and_person_and_opens_with_one_key_only() -> None:

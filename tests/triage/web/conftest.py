@@ -53,7 +53,7 @@ class Desk:
     def to_the_wiki(self, browser: httpx2.Client, link: str) -> str:
         """The same, and on the wiki: the address with which it sends the browser back."""
         leaving = self.press(browser, link)
-        return browser.get(leaving.headers["Location"], follow_redirects=False).headers["Location"]
+        return str(browser.get(leaving.headers["Location"], follow_redirects=False).headers["Location"])
 
     def walk(self, link: str, browser: httpx2.Client | None = None) -> httpx2.Response:
         """The whole way; the last page."""

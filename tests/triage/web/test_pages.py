@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import text
 
 from triage.flow.ownership import Shown
 from triage.web import ServeError, SignInError, WikiSignIn, served
@@ -66,6 +67,13 @@ def test_only_cookie_is_the_passages_and_it_goes_when_done(desk) -> None:
     last = browser.get(desk.to_the_wiki(browser, link))
     assert "Max-Age=0" in last.headers["Set-Cookie"]
     assert list(browser.cookies) == []
+
+
+def test_database_out_of_reach_is_a_friendly_page(desk, said) -> None:
+    link = desk.asks()
+    with desk.office.runtime.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE attendance RENAME TO gone"))
+    assert said(desk.new_browser().get(link)) == (503, "Something is wrong on our side")
 
 
 def test_links_stand_in_no_log(desk, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
