@@ -6,11 +6,8 @@ The memory job store on purpose: two schedulers must not share one, and there is
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import socket
 import threading
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,7 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from intake.store import StoreError
 from triage.flow import rounds
-from triage.flow.lease import hold, let_go
+from triage.flow.lease import hold, let_go, runner_name
 from triage.flow.rounds import Mailroom
 from triage.flow.runtime import Runtime
 
@@ -37,7 +34,7 @@ class Runner:
 
     runtime: Runtime
     mailroom: Mailroom
-    name: str = field(default_factory=lambda: f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}")
+    name: str = field(default_factory=runner_name)
     is_active: bool = False
     turn: threading.Lock = field(default_factory=threading.Lock)
 

@@ -20,6 +20,7 @@ from triage.cli.terminal import (
 from triage.config.reader import read
 from triage.flow import accounting as sums
 from triage.flow import pause as pauses
+from triage.flow.lease import hold, let_go, runner_name
 from triage.flow.rounds import one_round
 from triage.flow.work import unit_of_work
 from triage.wiki import WikiStanding
@@ -51,7 +52,13 @@ def run(context: typer.Context) -> None:
 def once(context: typer.Context) -> None:
     """One pass over everything, then the accounting."""
     app = opened(context)
-    found = one_round(app.runtime, app.mailroom)
+    if not hold(app.runtime, runner := runner_name()):
+        print("another runner is at work on this database; there is nothing to do here")
+        return
+    try:
+        found = one_round(app.runtime, app.mailroom)
+    finally:
+        let_go(app.runtime, runner)
     for server in found.unreachable:
         print(f"openhour: {server}: could not be used; nothing is lost, the next pass goes on", file=sys.stderr)
     print_sums(context, as_json_lines=False, event=None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import uuid
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -11,6 +14,11 @@ from triage.store.tables import LeaseRow
 
 RUNNER = "runner"
 LEASE = timedelta(seconds=60)
+
+
+def runner_name() -> str:
+    """Tells runners apart, also on one machine."""
+    return f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}"
 
 
 def hold(runtime: Runtime, holder: str) -> bool:

@@ -76,6 +76,8 @@ def sort_one(runtime: Runtime, received_id: int, begun: Outset) -> None:
     received = runtime.inbox.received(received_id)
     message = parse(received.raw, runtime.own, begun.mask)
     with unit_of_work(runtime) as work:
+        if not sorting.take(work.session, received_id):
+            return
         made = runtime.judge(message, facts_for(work, received, message, begun))
         about = next((event.id for event in begun.events if event.slug == made.event), None)
         follow(work, Arrival(received, message, made, about))

@@ -37,6 +37,12 @@ def unsorted(session: Session, limit: int) -> Sequence[int]:
     return [number for number in session.exec(waiting) if number is not None]
 
 
+def take(session: Session, received_id: int) -> bool:
+    """Locks a received message for sorting; False where another sorter was faster."""
+    session.exec(select(ReceivedRow.id).where(ReceivedRow.id == received_id).with_for_update()).one()
+    return session.get(SortedRow, received_id) is None
+
+
 def unsorted_count(session: Session) -> int:
     """How many wait."""
     received, sorted_, parked = (

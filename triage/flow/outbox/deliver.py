@@ -6,13 +6,14 @@ a crash leaves `sending`, which the sweep turns into `uncertain`, never into a s
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlmodel import col, select, update
 
-from triage.compose import build
+from triage.compose import ComposeError, build
 from triage.courier import CourierError
 from triage.flow import standing as standings
 from triage.flow.alarms import raise_alarm, recover
@@ -39,6 +40,8 @@ from triage.model.mail import (
 from triage.policy.gate import gate
 from triage.store.events import stored_id
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow
+
+log = logging.getLogger(__name__)
 
 SMTP_CAUSE = "smtp"
 
@@ -72,6 +75,9 @@ def send_due(runtime: Runtime, limit: int = 1000) -> Sending:
         except CourierError as error:
             give_back(runtime, mail_id, str(error))
             return Sending(outcomes, is_broken=True)
+        except Exception as error:  # noqa: BLE001 - the one of this loop: a mail never stops it
+            log.warning("mail %s could not be sent: %s", mail_id, type(error).__name__)
+            outcome = in_doubt(runtime, mail_id, error)
         if outcome == "unreachable":
             return Sending(outcomes, is_broken=True)
         outcomes[outcome] += 1
@@ -115,7 +121,12 @@ def send_claimed(runtime: Runtime, mail_id: int) -> str:
             mail.attempts -= 1
             states.deferred(work, mail, answer.reason, answer.until)
             return "deferred"
-        letter = prepared(work, mail)
+        try:
+            letter = prepared(work, mail)
+        except ComposeError as error:
+            states.withheld(work, mail, "compose", f"The mail could not be made: {error}.")
+            raise_alarm(work, "compose", f"A mail could not be made: {error}.")
+            return "withheld"
     # Nothing is open here: the courier may take its time, and what it says is written afterwards.
     delivery = runtime.courier.deliver(letter.envelope, letter.raw)
     with unit_of_work(runtime) as work:
@@ -171,6 +182,14 @@ def outcome(work: Work, mail: OutboxRow, delivery: Delivery) -> str:
             states.uncertain(work, mail, why)
             raise_alarm(work, "uncertain", "A mail may or may not have been delivered; a person must settle it.")
             return "uncertain"
+
+
+def in_doubt(runtime: Runtime, mail_id: int, error: Exception) -> str:
+    """A bug while this mail was being sent: nobody knows how far it came, so a person settles it."""
+    with unit_of_work(runtime) as work:
+        states.uncertain(work, work.session.get_one(OutboxRow, mail_id), f"the program failed: {type(error).__name__}")
+        raise_alarm(work, "uncertain", "A mail may or may not have been delivered; a person must settle it.")
+    return "uncertain"
 
 
 def give_back(runtime: Runtime, mail_id: int, why: str) -> None:
