@@ -60,8 +60,10 @@ def approve(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> N
 
 
 def queue_join_details(work: Work, case: CaseRow, attendance: AttendanceRow, event: Event) -> None:
-    """The link at once, or a confirmation now and the link at its time."""
-    purpose = Purpose.JOIN_DETAILS if are_join_details_due(event, work.now) else Purpose.CONFIRMED
+    """The link at once; or a confirmation now, and the link at its time or as soon as there is one."""
+    has_link = event.join_version > 0 or work.runtime.zoom is not None
+    is_due = has_link and are_join_details_due(event, work.now)
+    purpose = Purpose.JOIN_DETAILS if is_due else Purpose.CONFIRMED
     queue(work, case, purpose, answers=attendance.received_id)
 
 

@@ -214,7 +214,7 @@ def keep_reading(work: Work, arrival: Arrival) -> None:
 
 
 def as_stored(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """A reading as JSON: values as objects, sets as sorted lists. (`dataclasses.asdict` copies every letter.)"""
+    """A reading as JSON: values as objects, sets as sorted lists. `dataclasses.asdict` would copy every letter."""
     if is_dataclass(value):
         return {field.name: as_stored(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, frozenset):

@@ -131,10 +131,10 @@ def events_with_links_due(work: Work) -> list[EventRow]:
         select(EventRow).where(
             EventRow.state == EventState.OPEN,
             EventRow.ends_at > work.now - MISSED_ARE_SHOWN,
-            col(EventRow.join_sealed).is_not(None),
         )
     )
-    return [row for row in rows if are_join_details_due(event_from(row), work.now)]
+    has_zoom = work.runtime.zoom is not None
+    return [row for row in rows if (has_zoom or row.join_sealed) and are_join_details_due(event_from(row), work.now)]
 
 
 def queue_links(work: Work, row: EventRow) -> int:

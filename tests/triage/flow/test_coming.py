@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from office import HOUR, JOIN, LINK, OURS, START, Office
+from office import HOUR, JOIN, LINK, OURS, START, Office, open_office
 from sqlmodel import Session, select
 
 from triage.flow import attendance as attendances
@@ -223,3 +224,16 @@ def test_wish_that_names_an_account_claimed_by_nobody_is_asked_again(office: Off
     with unit_of_work(office.runtime) as work:
         rows = work.session.exec(select(AttendanceRow)).all()
         assert [(row.state, row.account) for row in rows] == [("requested", None)]
+
+
+def test_without_a_link_people_are_confirmed_and_get_it_as_soon_as_there_is_one(tmp_path: Path) -> None:
+    office = open_office(tmp_path, f"sqlite:///{tmp_path / 'openhour.db'}")
+    office.open_event(join=None)
+    office.standing(Marisol_Vega="good")
+    office.write("marisol@reader.example", WISH)
+    office.work()
+    assert office.outbox() == [("confirmed", "sent")]
+    office.open_event(join=JOIN)
+    office.work()
+    assert office.outbox() == [("confirmed", "sent"), ("join-details", "sent")]
+    office.runtime.engine.dispose()
