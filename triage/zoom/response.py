@@ -62,13 +62,13 @@ def retry_after(headers: Mapping[str, str]) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = read(value)
-        except (TypeError, ValueError):
+            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        except (TypeError, ValueError, OverflowError):
             continue
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     try:
         answered = parsedate_to_datetime(headers.get("Date", ""))
         return answered.astimezone(UTC) + timedelta(seconds=int(value[:6]))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
