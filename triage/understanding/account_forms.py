@@ -16,11 +16,13 @@ from triage.understanding.account_words import (
     GUEST_CUES,
     I_AM,
     INTRODUCTIONS,
+    NAMED_CUES,
     OF_ANOTHER,
     OLD_CUES,
     ON_WIKI,
     PRONOUN_CUES,
     TALK_WORDS,
+    USER_WORDS,
 )
 from triage.understanding.account_names import LONGEST, is_no_name, last_name, name_after, without_endings
 from triage.understanding.usernames import USER_NAMESPACES
@@ -48,14 +50,7 @@ _SIGNATURE = re.compile(
 # A cue that ends inside a word ("konto" in "kontot") is none.
 _SPLIT_WORD = re.compile(r"[a-zà-ɏа-яёіїєґا-يא-ת]{2}", re.I)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
-_PIECES = re.compile(r"[\n,;!?。，！？،؛।、]|\.(?=\s|$)|\s[-–—]\s|\s\(")
-_LEAD = re.compile(
-    r"^(?:it['’]?s|i am|i['’]m|c['’]est|es|é|è|sono|soy|sou|das ist|ich bin|dat is|ik ben|det är|jag är|to|jestem|je to|jsem|"
-    r"benimki|ben|saya|ini|mimi ni|ni|tôi là|là|это|я|це|أنا|هو|هي|من|אני|זה|मैं|আমি|我是|现在用的是|現在用的是|现在是|是|私は|저는|제 계정은)\s*[:：]?\s+(?=\S)",
-    re.I,
-)
-_IN_QUOTES = re.compile(r"[「『“„«\"]([^」』”“»\"\n]{2,60})[」』”“»\"]")
-_WORDS_OF_A_BARE_NAME = 5
+_PARTICLE_LEFT = re.compile(r"\s(?:de|del|di|da|do|of|von|van|el|al|la)$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f❤♥☺]")
 
 
@@ -84,20 +79,6 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def bare_name(text: str) -> Mention | None:
-    """The name in an answer that is little else: "Marisol Vega", "it's JDoe, thanks", "Sorry! JDoe"."""
-    if quoted := _IN_QUOTES.search(text[:300]):
-        return Mention(quoted[1].strip(), quoted.start(1), is_stated=True)
-    for piece in _PIECES.split(text[:2_000]):
-        name = _LEAD.sub("", _EMOJI.sub("", piece).strip(" \t\"'“”„«».:()<>*")).strip(" \"'“”„«»「」")
-        if not name or is_no_name(name) or any(is_no_name(word) for word in name.split()[:1]):
-            continue
-        if len(name.split()) <= _WORDS_OF_A_BARE_NAME and len(name) <= LONGEST:
-            return Mention(without_endings(name), text.find(name), is_stated=True)
-        return None
-    return None
-
-
 def introduced(text: str) -> Mention | None:
     """ "I am Gaucho Cibernético and I will come": what people call themselves, where they name no account besides."""
     for found in INTRODUCTIONS.finditer(text[:2_000]):
@@ -120,7 +101,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:
         yield found.start(), found.end(), found[1], True, False
     # An address holds "id=" and "user:" of its own; here only words count.
     words = _ADDRESS.sub(lambda found: "\x00" * len(found[0]), text)
-    for pattern in (_PLAIN, _AT):
+    for pattern in (_PLAIN, _AT, USER_WORDS):
         for found in pattern.finditer(words):
             name, end = name_after(words, found.end(), is_linked=True)
             yield found.start(), end, name, True, False
@@ -131,7 +112,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:
 
 
 def _cued(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:
-    for pattern in (BEFORE_CUES, PRONOUN_CUES):
+    for pattern in (BEFORE_CUES, NAMED_CUES, PRONOUN_CUES):
         for found in pattern.finditer(text):
             if _SPLIT_WORD.match(text, found.end() - 1):
                 continue
@@ -140,7 +121,7 @@ def _cued(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:
                 yield found.end(), end, name, False, True
     for pattern in (AFTER_CUES, ON_WIKI):
         for found in pattern.finditer(text):
-            name = without_endings(found["name"].strip(" \"'“”„«»「」『』"))
+            name = without_endings(_PARTICLE_LEFT.sub("", found["name"].strip(" \"'“”„«»「」『』")))
             if name and not is_no_name(name):
                 yield found.start("name"), found.end("name"), name, False, True
 

@@ -20,11 +20,11 @@ _END = re.compile(
 _TOKEN = re.compile(r"\S+")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _AFTER_UNSPACED = re.compile(
-    r"(?<=\S)\s?(?:です|と申|という|といい|と言|として|で活動|から|を使|を名|の名|さん|，|(?<=[぀-ヿ㐀-鿿])[ ]|是我|在|參加|参加|想|可以|周四|週四|我要|给我|給我|求|拜托|申请|申請|这个|這個)"
+    r"(?<=\S)\s?(?:です|と申|という|といい|と言|として|で活動|から|を使|を名|の名|さん|，|と名乗|(?<=[぀-ヿ㐀-鿿])[ ]|是我|在|參加|参加|想|可以|周四|週四|我要|给我|給我|求|拜托|申请|申請|这个|這個)"
 )
 _SENTENCE = re.compile(r"(?:ください|下さい|ません|ました|ています)$")
 _KOREAN_ENDING = re.compile(
-    r"(?<=[가-힣A-Za-z0-9])(?:이?라는|이?라고|입니다|임니다|입니더|이에요|예요|이예요|에요|이고요?|고요|이구요?|으로|로|이며|은|는|을|를|이|가|요)$"
+    r"(?<=[가-힣A-Za-z0-9])(?:이?라는|이?라고|입니다|임니다|입니더|이에요|예요|이예요|에요|이고요?|고요|이구요?|으로|로|이며|은|는|을|를)$"
 )
 _TURKISH_ENDING = re.compile(r"['’](?:[dt][ıiuü]r|y?[ıiuü]m|[nıiuü]{1,2}n|[dt][ae]n?|y?[ae]|y?l[ae]|ki)$", re.I)
 _WIKI_TAIL = re.compile(
@@ -34,6 +34,8 @@ _WIKI_TAIL = re.compile(
 )
 _NOT_NAME = re.compile("|".join(NOT_NAMES), re.I)
 _WORDS_OF_A_NAME = 4
+_LABEL_ENDS = frozenset(":：")
+_LINE_ENDS = frozenset(("", "\n", "\r"))
 
 
 def is_no_name(name: str) -> bool:
@@ -57,6 +59,9 @@ def name_after(text: str, start: int, *, is_linked: bool = False) -> tuple[str, 
     if _UNSPACED.search(piece):
         piece = "" if _SENTENCE.search(piece) else _AFTER_UNSPACED.split(piece)[0].strip()
         return piece, begin + len(piece)
+    is_label = text[max(0, begin - 3) : begin].strip(" \u3000")[-1:] in _LABEL_ENDS
+    if is_label and len(piece.split()) <= _WORDS_OF_A_NAME and text[begin + len(piece) : begin + len(piece) + 1] in _LINE_ENDS:
+        return without_endings(piece), begin + len(piece)
     return _words(piece, begin, is_linked=is_linked)
 
 

@@ -100,6 +100,30 @@ INTRODUCTIONS = re.compile(
 )
 """What people call themselves: an account only where they name no other."""
 
+NAMED_CUES = re.compile(
+    r"(?<![\w-])(?i:"
+    r"my handle['’]s|(?:find me|known|registered|logged in|signed in|editing|active|contributing)(?: there)? (?:as|under)|account name|"
+    r"(?:bin|dort|angemeldet|registriert|aktiv|bekannt) als|unter dem (?:namen|nick|benutzernamen|konto)|heiße(?: dort| da| hier)?|benutzerkonto|"
+    r"me llamo|(?:conocid|registrad)[oa] como|(?:bajo|con) el nombre(?: de)?|con la cuenta|"
+    r"sous le nom(?: de)?|connue? sous(?: le nom(?: de)?)?|inscrite? comme|"
+    r"com o nome(?: de)?|chamo-me|com a conta|(?:conhecid|registad)[oa] como|meu login é|mi trovate come|(?:conosciut|registrat)[oa] come|(?:con il|col) nome|"
+    r"зарегистрирован[а]? как|извест(?:ен|на) как|под именем|зареєстрован(?:ий|а) як|відом(?:ий|а) як|під іменем|"
+    r"zarejestrowan[ya] jako|(?:přihlašuji se|registrovan[ýá]|vystupuji) jako|(?<=, )jako|^jako|"
+    r"ben ik|onder de naam|ik heet(?: daar| er)?|heter jag|under namnet|kontot|adım|nickim|^ben|"
+    r"tài khoản|nick (?:mình|em|tôi) là|với tên|username em là|sebagai|dengan nama|natumia akaunti ya|kwa jina(?: la)?|username yangu|akaunti:"
+    r")\s+(?=[\"“„«]?[A-ZÀ-ÞŒА-ЯЁІЇЄҐŞİÇĐŁŚŻ0-9])"
+    r"|(?:أحرر|أكتب|أساهم|مسجل|مسجلة)\s+باسم\s+|(?:在\S{0,6}上叫|维基用户|維基用戶)(?=\S)|(?:ウィキペディア|ウィキ|Wikipedia)では(?=\S+と名乗)"
+    r"|(?:利用者名|ユーザー名|ユーザ名)[ 「『](?=\S)",
+    re.MULTILINE,
+)
+"""Phrases that name somebody only where a capital letter follows."""
+
+USER_WORDS = re.compile(
+    r"(?<![\w-])(?i:benutzer(?:in)?|usuári[oa]|utilizador[a]?|utilisat(?:eur|rice)|участни(?:к|ца)|пользователь(?:ница)?|користувач(?:ка)?|"
+    r"użytkowni(?:k|czka)|uživatel(?:ka)?|gebruik(?:er|ster)|användaren?)\s+(?=[\"“„«]?[A-ZÀ-ÞŒА-ЯЁІЇЄҐŞİÇĐŁŚŻ0-9])|(?<!\w)کاربر\s+(?=\S)"
+)
+"""The word for a user before a name: whose account it is, the sentence says."""
+
 TALK_WORDS = (
     r"talk|discuter|discussion|discuss[aã]o|discussione|diskussion|discusi[oó]n|disc\.?|会話|會話|留言|讨论|討論|對話|обсуждение|обг\.?|обговорення|"
     r"토론|نقاش|بحث|گفتگو|overleg|dyskusja|diskuse|tartışma|mesaj|bicara|pembicaraan|thảo luận|majadiliano|שיחה|আলাপ|वार्ता|contribs"
@@ -162,7 +186,7 @@ NAME_PARTICLES = frozenset(
 """Small words that stand inside names: "Gannet on the wire", "Encarna de Simancas", "Wojtek z Podlasia"."""
 
 NOT_NAMES = (
-    r"(?:i|and|or|but|the|a|is|it|my|me|yes|no|ok|okay|thanks?|thank you|please|pls|hi|hello|dear|sir|madam|best|regards|cheers|on|in|at|to|for|not|none|n/?a|"
+    r"(?:i|i['’]\w+|and|or|but|the|a|is|it|my|me|yes|no|ok|okay|thanks?|thank you|please|pls|hi|hello|dear|sir|madam|best|regards|cheers|on|in|at|to|for|not|none|n/?a|"
     r"zoom|youtube|wikipedia|wikimedia|commons|wikidata|meta|u4c|ucoc|wmf|t&s|cr&s|see|below|above|still|also|an|here|from|name|page|there|this|that|"
     r"link|available|now|mail|email|old|new|attached|blocked|banned|locked|suspended|global|hacked|nothing|hai|hu|hun|sorry|i have|no account|forgot|oops|ups|apologies|"
     r"his|her|their|our|your|he|she|they|we|you|wants?|would|will|can|could|if|so|because|since|when|also|just|send|add|let|who|was|has|have|do|does)",
@@ -174,7 +198,7 @@ NOT_NAMES = (
     r"(?:и|но|да|нет|спасибо|привет|здравствуйте|я|не|мой|моя|это|і|але|так|ні|дякую|вітаю|а|в|на|с|по|от|у|из|что|как|она|он|они|мы|прошу|хочу|пишу|был|была|заблокирован|уже|для|её|его|з|та|що|як|вона|він|прошу|був|була|мене|меня|был[аи]|есть|нету|то|пожалуйста|будь|простите|извините|вибачте)",
     r"(?:w|na|tak|nie|dziękuję|i|to|jest|ano|děkuji|dobrý|den|od|z|v|ve|a|se|że|proszę|prosím|przepraszam|omlouvám|cześć|ahoj|byl|był|zablokowane|jsem|jestem|chci|chcę|mam|mám)",
     r"(?:ve|evet|hayır|teşekkürler|merhaba|dan|ya|tidak|terima kasih|halo|và|vâng|không|cảm ơn|na|ndiyo|hapana|asante|silav|selam|ile|olarak|engellendi|diblokir|saya|sekarang|yang|itu|ini|di|ke|untuk|mau|ingin|adalah|tôi|em|mình|là|ở|trên|muốn|dạ|bị|vừa|đã|hồi|nimefungiwa|ni|kwa|ya|wa|ninataka|samahani|imefungwa|langu|yangu|katika|barusan)",
-    r"(?:.*(?:参加|希望|したい|出席|心配|よろしく|お願い|質問|私|僕|参加|ありがとう).*|おばん|こんばん|了解|承知|도.*|은|는|同じ|無効|以下|こちら|.*的人|.*的|.*(?:ます|ません))",
+    r"(?:.*(?:参加|希望|したい|出席|心配|よろしく|お願い|質問|私|僕|参加|ありがとう).*|おばん|こんばん|了解|承知|도.*|은|는|입니다|이에요|예요|임|이구|이고|同じ|無効|以下|こちら|.*的人|.*的|.*(?:ます|ません))",
     # Arabic, Persian, Hebrew, Hindi, Bengali
     r"(?:و|في|على|من|هو|هي|أنا|انا|وأريد|وأود|وأرغب|وكان|وكانت|قبل|قبلها|كان|منذ|التي|الذي|أريد|أود|نعم|لا|شكرا|شكرًا|عفوًا|عفوا|نسيت|مرحبا|السلام|محظور|تم|حظر|إلى|مع|وأنا|الحضور|فقط|ليس|بدون|سابقا|كومنز|ويكيبيديا)",
     r"(?:را|در|به|از|با|که|هستم|است|هست|و|می‌خواهم|میخوام|می|این|آن|برای|بله|نه|ممنون|سلام|ببخشید|قبلا|قبلاً|مسدود|شده|دارم|فعالیت|می‌کنم|ویکی‌پدیا|ویکی‌پدیای)",

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from triage.model.mail import Purpose
 from triage.model.reading import Act, Evidence
-from triage.understanding.account_forms import Mention, bare_name, introduced, mentions
+from triage.understanding.account_forms import Mention, introduced, mentions
+from triage.understanding.bare_names import bare_name
 from triage.understanding.usernames import username
 
 _OTHERS_ACTS = frozenset({Act.CASE, Act.HARM, Act.QUESTION, Act.FEEDBACK})
