@@ -43,7 +43,7 @@ types = $(BIN)/mypy --no-error-summary
 layers = $(BIN)/lint-imports
 
 bench: system dev
-	$(BIN)/python -m tests.bench $(ARGS)
+	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench $(ARGS) || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
