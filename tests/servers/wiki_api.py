@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import gzip
 import json
-import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
+from standing_in import LoopbackServer, StandIn
 from wiki_faults import Fault, said
 
 LIMIT = 50
@@ -31,7 +31,7 @@ class Request:
 
 
 @dataclass
-class StandInWiki:
+class StandInWiki(StandIn):
     """`accounts`: name → what the modules say besides id and name. `rows`: answers at most so many rows a request.
 
     `has_globalusers`: whether the wiki is new enough. `matches_all`: an older wiki, where an unknown name matches every
@@ -52,25 +52,9 @@ class StandInWiki:
     at_once: int = 0
     most_at_once: int = 0
 
-    def __enter__(self) -> Self:
-        self.server = _Server(self)
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-    def begin_anew(self) -> None:
-        """Forgets what it knows and was asked, so that one running server serves many tests."""
-        for name, fresh in vars(StandInWiki()).items():
-            setattr(self, name, fresh)
-
     @property
     def api(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}/w/api.php"
+        return f"{self.origin}/w/api.php"
 
     def asked(self, module: str) -> list[dict[str, str]]:
         """The parameters of every request for this module."""
@@ -170,22 +154,13 @@ def _continue(whole: dict[str, Any], **more: str) -> None:
     whole.setdefault("continue", {"continue": "-||"}).update(more)
 
 
-class _Server(ThreadingHTTPServer):
-    def __init__(self, wiki: StandInWiki) -> None:
-        self.wiki = wiki
-        super().__init__(("127.0.0.1", 0), _Exchange)
-
-    def handle_error(self, *_: object) -> None:
-        """A client that gave up is no news."""
-
-
 class _Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: _Server
+    server: LoopbackServer
 
     def do_POST(self) -> None:
-        wiki = self.server.wiki
+        wiki = self.server.stand_in
         wiki.at_once += 1
         wiki.most_at_once = max(wiki.most_at_once, wiki.at_once)
         try:
@@ -221,3 +196,6 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Tests look at `requests`."""
+
+
+StandInWiki.exchange = _Exchange

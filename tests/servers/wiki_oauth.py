@@ -11,18 +11,19 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from standing_in import LoopbackServer, StandIn
 
 CLIENT, SECRET = "openhour-client", "hunter2"
 Answer = tuple[int, dict[str, Any] | str]
 
 
 @dataclass
-class StandInOAuth:
+class StandInOAuth(StandIn):
     """`signed_in`: who the person in front of the browser is; None: says no. `is_hidden`: the wiki hides the name."""
 
     return_url: str = ""
@@ -33,25 +34,9 @@ class StandInOAuth:
     faults: dict[str, list[Answer]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str], dict[str, str]]] = field(default_factory=list)
 
-    def __enter__(self) -> Self:
-        self.server = _Server(self)
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-    def begin_anew(self) -> None:
-        """Forgets everything, so that one running server serves many tests."""
-        for name, fresh in vars(StandInOAuth()).items():
-            setattr(self, name, fresh)
-
     @property
     def api(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}/w/rest.php"
+        return f"{self.origin}/w/rest.php"
 
     def asked(self, endpoint: str) -> list[dict[str, str]]:
         """The parameters of every request to this endpoint."""
@@ -99,19 +84,10 @@ def _error(code: str, what: str) -> dict[str, str]:
     return {"error": code, "error_description": what, "message": what}
 
 
-class _Server(ThreadingHTTPServer):
-    def __init__(self, wiki: StandInOAuth) -> None:
-        self.wiki = wiki
-        super().__init__(("127.0.0.1", 0), _Exchange)
-
-    def handle_error(self, *_: object) -> None:
-        """A client that gave up is no news."""
-
-
 class _Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: _Server
+    server: LoopbackServer
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
@@ -123,7 +99,7 @@ class _Exchange(BaseHTTPRequestHandler):
         self._answer(self.path.removeprefix("/w/rest.php/oauth2/"), dict(parse_qsl(body)))
 
     def _answer(self, endpoint: str, asked: dict[str, str]) -> None:
-        wiki = self.server.wiki
+        wiki = self.server.stand_in
         wiki.requests.append((endpoint, asked, dict(self.headers.items())))
         if faults := wiki.faults.get(endpoint):
             self._send(*faults.pop(0))
@@ -146,3 +122,6 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Tests look at `requests`."""
+
+
+StandInOAuth.exchange = _Exchange

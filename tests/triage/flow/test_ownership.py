@@ -48,6 +48,16 @@ def show(office: Office, username: str | None, address: str = MARISOL) -> Shown:
         return ownership.show(work, Addressee(row.event_id, row.person_id), username)
 
 
+def shown_before(strict: Office) -> None:
+    """Marisol showed her account, and another event is open."""
+    strict.write(MARISOL, WISH)
+    strict.work()
+    show(strict, "Marisol Vega")
+    strict.work()
+    strict.open_event(SPRING)
+    strict.now = START + timedelta(days=80)
+
+
 def tick(office: Office, address: str = MARISOL, why: str = "I know her") -> None:
     """A person of the staff says so."""
     with unit_of_work(office.runtime, "Nasma") as work:
@@ -199,12 +209,7 @@ def test_where_it_must_be_shown_the_first_who_shows_it_gets_the_link(strict: Off
 
 
 def test_address_that_showed_the_account_before_an_earlier_event_needs_no_second_time(strict: Office) -> None:
-    strict.write(MARISOL, WISH)
-    strict.work()
-    show(strict, "Marisol Vega")
-    strict.work()
-    strict.open_event(SPRING)
-    strict.now = START + timedelta(days=80)
+    shown_before(strict)
     strict.write(MARISOL, WISH, "Spring")
     strict.work()
     assert known(strict) == [("approved", "confirmed", "oauth"), ("approved", "confirmed", "earlier")]
@@ -220,12 +225,7 @@ def test_address_that_showed_the_account_before_an_earlier_event_needs_no_second
     ids=["another address with the same account", "the same address with another account"],
 )
 def test_earlier_counts_for_the_same_address_and_account_only(strict: Office, address: str, text: str) -> None:
-    strict.write(MARISOL, WISH)
-    strict.work()
-    show(strict, "Marisol Vega")
-    strict.work()
-    strict.open_event(SPRING)
-    strict.now = START + timedelta(days=80)
+    shown_before(strict)
     strict.write(address, text, "Spring")
     strict.work()
     assert known(strict, address)[-1] == ("requested", "claimed", "")
