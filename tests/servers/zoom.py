@@ -6,15 +6,15 @@ does not say is here too: settings dropped without a word, a 204 that did nothin
 
 from __future__ import annotations
 
-import threading
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
+from standing_in import StandIn
 from zoom_faults import SCOPE, Fault, no
-from zoom_http import SECRET, Server
+from zoom_http import SECRET, Exchange
 from zoom_meetings import NUMBER, StandInMeeting, StandInRegistrant, link
 
 HOST = "host@wikimedia.example"
@@ -23,7 +23,7 @@ ADDS_A_DAY, CHANGES_A_DAY = 3, 10
 
 
 @dataclass
-class StandInZoom:
+class StandInZoom(StandIn):
     """`now`: Zoom's clock, for the daily limits. `page`: rows a page at most. The switches are what was met in use.
 
     `meanwhile`: what happens elsewhere, once, while somebody is being added.
@@ -45,25 +45,11 @@ class StandInZoom:
     made: int = 0
     meanwhile: Callable[[], None] | None = None
 
-    def __enter__(self) -> Self:
-        self.server = Server(self)
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-    def begin_anew(self) -> None:
-        """Forgets everything, so that one running server serves many tests."""
-        for name, fresh in vars(StandInZoom()).items():
-            setattr(self, name, fresh)
+    exchange: ClassVar = Exchange
 
     @property
     def api(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_address[1]}/v2"
+        return f"{self.origin}/v2"
 
     @property
     def meeting(self) -> StandInMeeting:

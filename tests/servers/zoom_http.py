@@ -6,10 +6,11 @@ import base64
 import json
 import time
 from collections import deque
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
+from standing_in import LoopbackServer
 from zoom_faults import EXPIRED, Fault
 
 ACCOUNT, CLIENT, SECRET = "account-1", "client-1", "s3cret"
@@ -26,19 +27,15 @@ class Answers(Protocol):
     def answer(self, method: str, path: str, asked: dict[str, Any]) -> Fault: ...
 
 
-class Server(ThreadingHTTPServer):
-    def __init__(self, zoom: Answers) -> None:
-        self.zoom = zoom
-        super().__init__(("127.0.0.1", 0), _Exchange)
-
-    def handle_error(self, *_: object) -> None:
-        """A client that gave up is no news."""
-
-
-class _Exchange(BaseHTTPRequestHandler):
+class Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: Server
+    server: LoopbackServer
+
+    @property
+    def _zoom(self) -> Answers:
+        zoom: Answers = self.server.stand_in
+        return zoom
 
     def do_GET(self) -> None:
         self._exchange()
@@ -53,7 +50,7 @@ class _Exchange(BaseHTTPRequestHandler):
         self._exchange()
 
     def _exchange(self) -> None:
-        zoom, parts = self.server.zoom, urlsplit(self.path)
+        zoom, parts = self._zoom, urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         if parts.path == "/oauth/token":
             zoom.requests.append(("TOKEN", parts.path, {name: said[0] for name, said in parse_qs(body).items()}))
@@ -72,7 +69,7 @@ class _Exchange(BaseHTTPRequestHandler):
         self._send(fault or zoom.answer(self.command, parts.path, asked))
 
     def _fault(self, method: str) -> Fault | None:
-        faults = self.server.zoom.faults
+        faults = self._zoom.faults
         if not faults or faults[0].to not in ("", method) or (method == "TOKEN" and faults[0].to != method):
             return None
         fault = faults.popleft()
@@ -80,7 +77,7 @@ class _Exchange(BaseHTTPRequestHandler):
         return fault
 
     def _token(self, body: str) -> Fault:
-        zoom = self.server.zoom
+        zoom = self._zoom
         basic = "Basic " + base64.b64encode(f"{CLIENT}:{zoom.knows_secret}".encode()).decode()
         if self.headers.get("Authorization") != basic:
             return Fault(400, {"reason": "Invalid client_id or client_secret", "error": "invalid_client"})
