@@ -137,8 +137,9 @@ def decide(work: Work, attendance: AttendanceRow) -> bool:
         case StandingStep.APPROVE:
             attendances.approve(work, case, attendance, rule.sentence)
         case StandingStep.ASK:
-            attendance.account = None
+            # The letter names the account that could not be found; then the wish waits for another.
             attendances.ask_account(work, case, attendance)
+            attendance.account = None
         case _:
             put_in_review(work, case, attendance, rule.sentence)
     return True
