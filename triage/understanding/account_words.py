@@ -62,7 +62,7 @@ _I_AM = (
     r"(?:jina\s+(?:langu\s+)?la\s+(?:mtumiaji|akaunti)|akaunti\s+(?:yangu)?|username\s+yangu)\s*(?:ni|:|=|–|-)?\s*(?=[A-Z0-9@\"“\[])",
     # Hebrew, Korean, Japanese, Chinese
     r"(?:שם\s+ה?משתמש(?:ת)?(?:\s+שלי)?|החשבון\s+שלי|חשבון|המשתמש(?:ת)?\s+שלי|היוזר\s+שלי|יוזר|אני\s+(?:עורך|עורכת|כותב|כותבת)\s+(?:בשם|תחת\s+השם|כ-?))\s*(?:הוא|היא|זה)?\s*[:：–-]?\s*",
-    r"(?:제\s*)?(?:사용자\s*(?:이름|명|계정)|계정(?:명|\s*이름)?|아이디|아디|닉네임|username)\s*(?:은|는|이|가)?\s*[:：]?\s*",
+    r"(?:제\s*)?(?:사용자\s*(?:이름|명|계정)|계정(?:명|\s*이름)?|아이디|아디|닉네임|username|유저네임)\s*(?:은|는|이|가)?\s*[:：]?\s*",
     r"(?:利用者名|ユーザー名|ユーザ名|アカウント名?|ハンドルネーム|(?<![ァ-ヶーA-Za-z])ID)[】\]]?\s*(?:は|：|:|＝|=|(?<=[】\]]))+\s*",
     r"(?:用户名|用戶名|用戶名稱|网名|網名|账号|帳號|帐号|賬號|号|(?<![A-Za-zァ-ヶー])ID(?![A-Za-z]))(?:名称|名稱)?(?:叫做?|是|为|為)?\s*(?!被|的|已|和|也|不|在|还|還|就|與|与|及|都|给|給|或|锁|码|碼|召|称|稱|是|为|為|叫|：|:|＝|=|名|，|。|\s)",
     r"(?:我的)?(?:用户名称|用戶名稱|用户名|用戶名|使用者名稱|使用者名|用户|帐号|帳號|账号|賬號|账户|帳戶|(?<![A-Za-zァ-ヶー])ID)\s*(?:是|为|為|叫|：|:|＝|=)+\s*",
@@ -93,7 +93,7 @@ INTRODUCTIONS = re.compile(
     rf"hi, this is|tôi là|assino|firma è)\s+(?P<latin>[\"“„«]?{_CAPITALS}\S)"
     rf"|(?<!\w)(?:я)\s+[—–-]?\s*(?P<cyrillic>{_CAPITALS}\w)"
     r"|(?<!\w)(?:أنا|মোর নাম|আমি|मैं|אני)\s+(?P<glued>[^\s،,.;:!?]+(?:\s[^\s،,;:!?]+){0,2}?(?=\s*[،,]|\.(?:\s|$)|\s+على\s|\s+بال))"
-    r"|(?:我是|我叫|敝人|本人|^我，|现在用的是|現在用的是)\s?(?P<han>[^\s，。,！!是不个個來来一在从從的]{2,14}(?=[，。,！!\s]|$))"
+    r"|(?:我是|我叫|敝人|本人|^我，|现在用的是|現在用的是)\s?(?P<han>[A-Za-z][\w-]*(?: [A-Z][\w-]*){0,3}(?=[，。,！!\s]|$)|[^\s，。,！!是不个個來来一在从從的]{2,14}(?=[，。,！!\s]|$))"
     r"|(?:^|[。！\n、]|私は|こんにちは|わたしは)\s*(?P<before>[^\s。、，,！!？?「」は]{2,24}(?=\s?(?:です。|です、|と申します|といいます|입니다|입니더|이고요|이에요|예요)))"
     r"|(?:^|[،,.]\s?|من\s)(?P<persian>[\w.-]+(?:\s[\w.-]+)?(?=\sهستم))",
     re.MULTILINE,
@@ -187,7 +187,7 @@ NAME_PARTICLES = frozenset(
 
 NOT_NAMES = (
     r"(?:i|i['’]\w+|and|or|but|the|a|is|it|my|me|yes|no|ok|okay|thanks?|thank you|please|pls|hi|hello|dear|sir|madam|best|regards|cheers|on|in|at|to|for|not|none|n/?a|"
-    r"zoom|youtube|wikipedia|wikimedia|commons|wikidata|meta|u4c|ucoc|wmf|t&s|cr&s|see|below|above|still|also|an|here|from|name|page|there|this|that|"
+    r"zoom|youtube|wikipedia|wikimedia|commons|wikidata|meta|u4c|ucoc|wmf|t&s|cr&s|see|below|above|still|also|an|here|from|name|page|talk|there|this|that|"
     r"link|available|now|mail|email|old|new|attached|blocked|banned|locked|suspended|global|hacked|nothing|hai|hu|hun|sorry|i have|no account|forgot|oops|ups|apologies|"
     r"his|her|their|our|your|he|she|they|we|you|wants?|would|will|can|could|if|so|because|since|when|also|just|send|add|let|who|was|has|have|do|does)",
     r"(?:und|oder|aber|ja|nein|danke|bitte|ist|hallo|der|die|das|ein|eine|gerne?|im|am|auf|ich|bin|angestellte[r]?|mein|wurde|gesperrt|entschuldigung|sorry|seit|bei|mit|aus|ehrenamtliche[r]?|würde|habe|nicht|kein[e]?|diskussion)",

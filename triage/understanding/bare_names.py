@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from triage.understanding.account_forms import Mention
+from triage.understanding.account_words import NAME_PARTICLES
 from triage.understanding.account_names import LONGEST, is_no_name, without_endings
 
 _PIECES = re.compile(r"[\n,;!?:。，！？،؛।、：~～]|\.(?=\s|$)|\s[-–—]\s|\s\(")
@@ -23,11 +24,11 @@ _MANNERS = frozenset(
     "привіт вітаю доброго дня вечора дякую так звісно це мій нік акаунт ось "
     "cześć dzień dobry witam dziękuję dzięki tak oczywiście to jestem mój konto pozdrawiam proszę ahoj dobrý den děkuji díky ano je jsem můj účet jistě "
     "dag goedemiddag goedemorgen dank bedankt dat ben ik mijn account gebruikersnaam natuurlijk groet hej hejsan tack det är jag mitt konto heter mvh "
-    "merhaba selam teşekkürler evet tabii ben benim hesabım kullanıcı adım bu sağ olun halo hai selamat pagi siang sore malam terima kasih makasih ya "
+    "merhaba selam silav benimki teşekkürler evet tabii ben benim hesabım kullanıcı adım bu sağ olun halo hai selamat pagi siang sore malam terima kasih makasih ya "
     "kak min saya akun ini iya baik dạ vâng chào xin cảm ơn ạ là tôi em mình tài khoản đây nhé habari hujambo asante ndiyo ni mimi jina langu akaunti yangu "
     "مرحبا أهلا السلام عليكم شكرا شكرًا نعم أنا هو حسابي طيب عفوا عفوًا سلام درود ممنون متشکرم بله من هستم حساب است היי שלום תודה כן אני זה החשבון שלי "
     "नमस्ते नमस्कार धन्यवाद हाँ जी मैं मेरा है खाता नाम নমস্কার ধন্যবাদ হ্যাঁ আমি আমার অ্যাকাউন্ট হলো জি সালাম "
-    "안녕하세요 네 감사합니다 저는 제 계정은 입니다".split()
+    "안녕하세요 네 你好 您好 こんにちは ご連絡ありがとうございます 감사합니다 저는 제 계정은 입니다".split()
 )
 """Words that people put around the name; none of them alone is taken for one."""
 _GLUED_BEFORE = re.compile(r"^(?:我的(?:用户名|帳號|账号)?|我是|我叫|是|叫|现在用的是|現在用的是|アカウントは|私は|はい|今は|저는|제 계정은)+")
@@ -45,7 +46,6 @@ def bare_name(text: str) -> Mention | None:
             continue
         if len(name.split()) <= _MOST_WORDS and len(name) <= LONGEST and not _is_sentence(name):
             return Mention(without_endings(name), max(0, text.find(name)), is_stated=True)
-        return None
     return None
 
 
@@ -62,5 +62,5 @@ def _without_manners(piece: str) -> str:
 def _is_sentence(name: str) -> bool:
     """More than two words, most of them small: "have no account", "edito sin registrarme"."""
     words = name.split()
-    small = sum(word[:1].islower() or is_no_name(word) for word in words)
+    small = sum((word[:1].islower() or is_no_name(word)) and word not in NAME_PARTICLES for word in words)
     return len(words) > 1 and small * 2 > len(words)

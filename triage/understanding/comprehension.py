@@ -38,6 +38,15 @@ _LONGEST_SIGNATURE = 30
 _LONGEST_UNSPACED = 8
 _WORDS_OF_A_SIGNATURE = 3
 _WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
+_ASKING = frozenset({Intent.QUESTION, Intent.BOTH})
+_ASKING_FROM = {
+    Intent.QUESTION: 0.5,
+    Intent.BOTH: 0.5,
+    Intent.WITHDRAWAL: 0.8,
+    Intent.ATTENDANCE: 0.9,
+    Intent.OTHER: 0.97,
+}
+"""From which probability on a sentence asks for the call: in a message that asks for nothing, it must be very sure."""
 _SHORT_ANSWER = 25
 _DOUBTFUL = 0.35
 _ATTEND = ACTS.index(Act.ATTEND)
@@ -188,7 +197,7 @@ def _questions(
         Weighed(sentence, ACTS[int(row.argmax())], float(ask), look.hits)
         for sentence, row, ask, look in zip(seen.said, chances, asks, seen.looks, strict=True)
     ]
-    return questions(seen.text, weighed)
+    return questions(seen.text, weighed, _ASKING_FROM[wanted], surely=wanted in _ASKING)
 
 
 def _is_for_another(named: Accounts, looks: tuple[Look, ...]) -> bool:

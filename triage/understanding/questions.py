@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.model.reading import Act
-from triage.understanding.folding import fold
 from triage.understanding.lexicon import NUMBER, Hit
 from triage.understanding.sentences import Sentence
 
-_ASKS = frozenset({Act.QUESTION, Act.FEEDBACK})
-_APART = frozenset({Act.ATTEND, Act.WITHDRAW, Act.COURTESY, Act.LOGISTICS})
+_APART = frozenset({Act.ATTEND, Act.WITHDRAW, Act.COURTESY, Act.LOGISTICS, Act.CASE, Act.HARM})
 _LABEL = re.compile(
     r"^\W{0,3}(?:(?:my|mi|ma|mia|meine?|minha|mijn|min|moje|moja|мой|моя|мій|моє|سؤالي|我的|私の|제)\s*)?"
     r"(?:questions?|feedback|comments?|frage[n]?|preguntas?|comentarios?|remarques?|perguntas?|comentários?|domand[ae]|"
@@ -25,8 +23,7 @@ _LABEL = re.compile(
     r"\s*(?:[#№]?\s*\d{1,2})?\s*(?:\([^)]{0,30}\))?\s*[:：]\s*",
     re.IGNORECASE,
 )
-_ASKING_MARK = re.compile(r"[?？؟]")
-_ANAPHORA_LENGTH = 60
+_NEAR_THE_START = 4
 _ALSO = NUMBER["also"]
 
 
@@ -40,20 +37,27 @@ class Weighed:
     hits: tuple[Hit, ...]
 
 
-def questions(text: str, weighed: Sequence[Weighed], threshold: float = 0.5) -> tuple[str, ...]:
-    """Every question and every feedback of the own text, exactly as typed."""
-    return tuple(text[start:end] for start, end in spans(text, weighed, threshold))
+def questions(text: str, weighed: Sequence[Weighed], threshold: float, *, surely: bool) -> tuple[str, ...]:
+    """Every question and every feedback of the own text, exactly as typed.
+
+    A sentence counts from `threshold` on. `surely`: the message as a whole asks, so that its best sentence counts
+    where none reaches the threshold.
+    """
+    found = spans(text, weighed, threshold)
+    best = max((each.asks for each in weighed), default=0.0)
+    if not found and surely and best > 0.0:
+        found = spans(text, weighed, best)
+    return tuple(text[start:end] for start, end in found)
 
 
-def spans(text: str, weighed: Sequence[Weighed], threshold: float = 0.5) -> tuple[tuple[int, int], ...]:
+def spans(text: str, weighed: Sequence[Weighed], threshold: float) -> tuple[tuple[int, int], ...]:
     """As `questions`, as offsets into `text`."""
     found: list[tuple[int, int]] = []
     for block in _by_block(weighed):
         for group in _matters(block, threshold):
-            asking = [each for each in group if _is_asking(each, threshold)]
-            if asking:
+            if any(each.asks >= threshold for each in group):
                 start = group[0].sentence.start
-                label = _LABEL.match(text, start) if False else _LABEL.match(text[start : start + 60])
+                label = _LABEL.match(text[start : start + 60])
                 found.append((start + (label.end() if label else 0), group[-1].sentence.end))
     return tuple((start, end) for start, end in found if text[start:end].strip())
 
@@ -65,15 +69,11 @@ def _by_block(weighed: Sequence[Weighed]) -> list[list[Weighed]]:
     return list(grouped.values())
 
 
-def _is_asking(each: Weighed, threshold: float) -> bool:
-    return each.act in _ASKS or each.asks >= threshold
-
-
 def _matters(block: Sequence[Weighed], threshold: float) -> list[list[Weighed]]:
     """The sentences of one paragraph, cut where another matter begins; what belongs to no matter is left out."""
     groups: list[list[Weighed]] = [[]]
     for each in block:
-        if each.act in _APART and not _is_asking(each, threshold):
+        if each.act in _APART and each.asks < threshold:
             groups.append([])
         elif groups[-1] and _starts_another(groups[-1], each, threshold):
             groups.append([each])
@@ -83,21 +83,7 @@ def _matters(block: Sequence[Weighed], threshold: float) -> list[list[Weighed]]:
 
 
 def _starts_another(group: Sequence[Weighed], each: Weighed, threshold: float) -> bool:
-    """Does this sentence begin another matter? It says so ("also", "second"), or asks anew about something else."""
-    if not any(_is_asking(earlier, threshold) for earlier in group):
+    """Does this sentence begin another matter? It says so ("also", "second"), and something was asked before."""
+    if not any(earlier.asks >= threshold for earlier in group):
         return False
-    if each.hits and each.hits[0].concept == _ALSO and each.hits[0].start < 4:
-        return True
-    return False
-
-
-def overlap(first: str, second: str) -> float:
-    """How much two sentences share, by runs of four letters: 0 to 1."""
-    left, right = _runs(first), _runs(second)
-    return len(left & right) / max(1, min(len(left), len(right)))
-
-
-def _runs(sentence: str) -> set[str]:
-    folded = fold(sentence)
-    size = 2 if folded[:1] > "⺀" else 4
-    return {folded[at : at + size] for at in range(len(folded) - size + 1)}
+    return bool(each.hits) and each.hits[0].concept == _ALSO and each.hits[0].start < _NEAR_THE_START
