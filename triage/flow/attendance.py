@@ -146,6 +146,8 @@ def move(work: Work, case: CaseRow, attendance: AttendanceRow, to: AttendanceSta
     old = AttendanceState(attendance.state) if attendance.id is not None else None
     if not may_move_attendance(old, to, is_by_staff=work.is_by_staff):
         raise TransitionError(f"a wish to come cannot go from {old} to {to}")
+    if old in HOLDS_NO_WISH and to not in HOLDS_NO_WISH:
+        attendance.turn += 1
     attendance.state = to
     attendance.decided_at = work.now
     work.session.add(attendance)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, func, select
 
 from triage.flow import attendance as attendances
 from triage.flow.history import record
 from triage.flow.joins import join_details, seal_join_details
-from triage.flow.outbox.queue import queue
+from triage.flow.outbox.queue import join_revision, queue
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.case import AttendanceState, Disposition
@@ -140,23 +140,18 @@ def events_with_links_due(work: Work) -> list[EventRow]:
 def queue_links(work: Work, row: EventRow) -> int:
     """The unique key of the outbox says who was queued already; here only the missing ones are added."""
     event = event_from(row)
-    has_one = select(OutboxRow.person_id).where(
-        OutboxRow.event_id == row.id,
-        OutboxRow.purpose == Purpose.JOIN_DETAILS,
-        or_(
-            OutboxRow.revision == f"join-{row.join_version}",
-            col(OutboxRow.revision).startswith(f"join-{row.join_version}-"),
-        ),
+    queued = select(OutboxRow.person_id, OutboxRow.revision).where(
+        OutboxRow.event_id == row.id, OutboxRow.purpose == Purpose.JOIN_DETAILS
     )
-    missing = select(AttendanceRow).where(
-        AttendanceRow.event_id == row.id,
-        AttendanceRow.state == AttendanceState.APPROVED,
-        col(AttendanceRow.person_id).not_in(has_one),
+    known = set(work.session.exec(queued).all())
+    seats = select(AttendanceRow).where(
+        AttendanceRow.event_id == row.id, AttendanceRow.state == AttendanceState.APPROVED
     )
-    wishes = work.session.exec(missing).all()
-    for wish in wishes:
+    wishes = work.session.exec(seats).all()
+    missing = [wish for wish in wishes if (wish.person_id, join_revision(row.join_version, wish.turn)) not in known]
+    for wish in missing:
         attendances.queue_join_details(work, work.session.get_one(CaseRow, wish.case_id), wish, event)
-    return len(wishes)
+    return len(missing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ JOIN_DETAILS = (
     # recorded reason for letting somebody in, and it answers for lateness and standing alone.
     GateRule("no-event", admission.has_no_event, Withhold),
     GateRule("event-over", admission.is_event_over, Withhold),
+    GateRule("superseded", admission.is_superseded, Withhold),
     GateRule("no-attendance", admission.has_no_attendance, Withhold),
     GateRule("not-approved", admission.is_not_approved, Withhold),
     GateRule("automatic", admission.was_sent_by_a_program, Withhold),

@@ -17,7 +17,7 @@ ATTENDANCE: Mapping[A | None, frozenset[A]] = {
     A.APPROVED: frozenset({A.REVIEW, A.DECLINED, A.WITHDRAWN}),
     # Only a person changes a no; who withdrew may come back like anybody else.
     A.DECLINED: frozenset({A.REVIEW, A.APPROVED, A.WAITING, A.WITHDRAWN}),
-    A.WITHDRAWN: frozenset({A.REQUESTED, A.REVIEW}),
+    A.WITHDRAWN: frozenset({A.REQUESTED, A.REVIEW, A.APPROVED, A.WAITING}),
 }
 """By the state before; None is no wish yet. Nobody is approved or waits without having asked."""
 
@@ -39,8 +39,8 @@ ONLY_STAFF_MAIL = frozenset({(M.UNCERTAIN, M.QUEUED), (M.WITHHELD, M.QUEUED), (M
 
 ONLY_STAFF_ATTENDANCE = frozenset(
     {(A.DECLINED, to) for to in ATTENDANCE[A.DECLINED]} | {(before, A.DECLINED) for before in A if before != A.DECLINED}
-) - {(A.DECLINED, A.WITHDRAWN)}
-"""The machine never says no, and never takes a no back."""
+) - {(A.DECLINED, A.WITHDRAWN)} | {(A.WITHDRAWN, A.APPROVED), (A.WITHDRAWN, A.WAITING)}
+"""The machine never says no, never takes a no back, and gives no seat to who withdrew and did not ask again."""
 
 
 def may_move_attendance(before: A | None, to: A, *, is_by_staff: bool = False) -> bool:

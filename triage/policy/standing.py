@@ -30,7 +30,9 @@ STEPS = {
     # Hidden and suppressed accounts also answer "missing": the person is asked, never told which it is.
     StandingState.MISSING: StandingRule(StandingStep.ASK, "No such account is known; the person is asked once."),
     StandingState.INVALID: StandingRule(StandingStep.ASK, "That cannot be an account name; the person is asked once."),
-    StandingState.TEMPORARY: StandingRule(StandingStep.ASK, "A temporary account says nothing; the person is asked once."),
+    StandingState.TEMPORARY: StandingRule(
+        StandingStep.ASK, "A temporary account says nothing; the person is asked once."
+    ),
     # A lock is used for spam, compromised and own-request accounts too: a person decides, never the machine.
     StandingState.LOCKED: StandingRule(StandingStep.REVIEW, "The account is globally locked; see the evidence."),
     StandingState.HIDDEN: StandingRule(StandingStep.REVIEW, "The account is hidden; see the evidence."),

@@ -151,3 +151,12 @@ def test_new_link_is_mailed_to_exactly_those_who_have_the_old_one(office: Office
     assert lines == [("marisol@reader.example", 1, "sent"), ("marisol@reader.example", 2, "sent")]
     newest = office.sent()[-1].get_body(("plain",)).get_content()
     assert ("https://zoom.example/j/999?pwd=new" in newest, JOIN.join_url in newest) == (True, False)
+
+
+def test_link_that_was_changed_while_its_mail_waited_does_not_leave(office: Office) -> None:
+    office.write("marisol@reader.example", WISH)
+    office.decide()
+    office.open_event(join=replace(JOIN, join_url="https://zoom.example/j/999?pwd=new"))
+    office.work()
+    assert [(row.state, row.rule) for row in office.mails()] == [("withheld", "superseded"), ("sent", "")]
+    assert not office.case("marisol@reader.example").needs_review

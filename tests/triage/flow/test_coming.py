@@ -238,3 +238,18 @@ def test_without_a_link_people_are_confirmed_and_get_it_as_soon_as_there_is_one(
     office.work()
     assert office.outbox() == [("confirmed", "sent"), ("join-details", "sent")]
     office.runtime.engine.dispose()
+
+
+def test_who_withdrew_before_the_link_left_and_comes_after_all_gets_it(office: Office) -> None:
+    office.open_event(replace(HOUR, send_join_details_minutes=45))
+    for text in (WISH, "I have to cancel, I will not be able to attend after all.", f"{WISH} It works!"):
+        office.write("marisol@reader.example", text)
+        office.work()
+    office.now = START - timedelta(minutes=45)
+    office.work()
+    assert [purpose for purpose, state in office.outbox() if state == "sent"] == [
+        "confirmed",
+        "withdrawn",
+        "confirmed",
+        "join-details",
+    ]

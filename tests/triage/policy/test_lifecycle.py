@@ -29,7 +29,7 @@ def test_each_state_has_its_row() -> None:
         (DECLINED, APPROVED, False, True, "only a person takes a no back"),
         (DECLINED, REQUESTED, False, False, "asking again does not undo a no"),
         (WITHDRAWN, REQUESTED, True, True, "she can come after all"),
-        (WITHDRAWN, APPROVED, False, False, "but has to ask"),
+        (WITHDRAWN, APPROVED, False, True, "but has to ask, or tell a person"),
     ],
 )
 def test_attendance_moves(

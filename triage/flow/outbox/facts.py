@@ -10,8 +10,9 @@ from triage.flow import pause
 from triage.flow import standing as standings
 from triage.flow.work import Work
 from triage.model.case import Attendance, AttendanceState
+from triage.model.event import Event
 from triage.model.facts import GateFacts, Ownership, Suppression
-from triage.model.mail import Mail, MailState, Purpose
+from triage.model.mail import CARRIES_JOIN_DETAILS, Mail, MailState, Purpose
 from triage.store.events import event_from
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow, SortedRow, SuppressionRow
 
@@ -25,6 +26,7 @@ def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
     """Everything the gate may know of this mail, as it stands now."""
     settings = work.runtime.settings
     attendance = attendance_of(work, mail)
+    event = event_from(work.session.get_one(EventRow, mail.event_id))
     answered = work.session.get(SortedRow, mail.answers_received_id) if mail.answers_received_id else None
     return GateFacts(
         purpose=Purpose(mail.purpose),
@@ -35,7 +37,8 @@ def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
         is_by_staff=mail.by_staff is not None,
         own_addresses=work.runtime.own.addresses,
         suppression=suppression_of(work, mail.to_address),
-        event=event_from(work.session.get_one(EventRow, mail.event_id)),
+        event=event,
+        is_superseded=is_superseded(mail, event),
         attendance=value_of(attendance),
         standing=standings.stored_standing(work, attendance.account) if attendance and attendance.account else None,
         max_age_minutes=settings.standing_max_age_minutes,
@@ -54,6 +57,11 @@ def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
         max_per_hour=settings.max_per_hour,
         urgent_waiting=urgent_waiting(work),
     )
+
+
+def is_superseded(mail: OutboxRow, event: Event) -> bool:
+    """Was the link changed since this mail was queued?"""
+    return Purpose(mail.purpose) in CARRIES_JOIN_DETAILS and mail.revision.split("-")[1] != str(event.join_version)
 
 
 def attendance_of(work: Work, mail: OutboxRow) -> AttendanceRow | None:

@@ -10,13 +10,12 @@ from sqlmodel import select
 from triage.compose import LetterFacts, write
 from triage.flow.history import record
 from triage.flow.outbox.letters import calendar_of, letter_facts
-from triage.flow.registrants.rows import turn_of
 from triage.flow.work import Work
 from triage.model.event import Event
 from triage.model.mail import MailState, Mode, Purpose
 from triage.policy.due import useful_until
 from triage.store.events import event_from, stored_id
-from triage.store.tables import CaseRow, EventRow, OutboxRow, PersonRow, SortedRow
+from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, SortedRow
 
 BY_JOIN_VERSION = frozenset({Purpose.JOIN_DETAILS})
 BY_EVENT_REVISION = frozenset({Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED, Purpose.FOLLOW_UP})
@@ -67,10 +66,20 @@ def key_of(work: Work, event_id: int, person_id: int, purpose: Purpose, answers:
     """The key of the mail that is wanted."""
     event = event_from(work.session.get_one(EventRow, event_id))
     revision = revision_of(purpose, event, answers)
-    if purpose in BY_JOIN_VERSION and (turn := turn_of(work, event_id, person_id)) > 1:
-        # Who took it back lost the link they had, and needs another when they come after all.
-        revision = f"{revision}-{turn}"
+    if purpose in BY_JOIN_VERSION:
+        revision = join_revision(event.join_version, turn_of(work, event_id, person_id))
     return Key(event, work.session.get_one(PersonRow, person_id), purpose, revision)
+
+
+def join_revision(version: int, turn: int) -> str:
+    """Which link this is. Who took their wish back and comes after all needs another mail with it."""
+    return f"join-{version}" if turn == 1 else f"join-{version}-{turn}"
+
+
+def turn_of(work: Work, event_id: int, person_id: int) -> int:
+    """How often this person began to come."""
+    turn = select(AttendanceRow.turn).where(AttendanceRow.event_id == event_id, AttendanceRow.person_id == person_id)
+    return work.session.exec(turn).first() or 1
 
 
 def is_queued(work: Work, key: Key) -> bool:
@@ -113,8 +122,6 @@ def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRo
 
 def revision_of(purpose: Purpose, event: Event, answers: int | None) -> str:
     """What makes this mail another one: the link's version, the event's date, or the message that it answers."""
-    if purpose in BY_JOIN_VERSION:
-        return f"join-{event.join_version}"
     if purpose in BY_EVENT_REVISION or answers is None:
         return f"event-{event.revision}"
     return f"message-{answers}"

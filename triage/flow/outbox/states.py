@@ -11,6 +11,8 @@ from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
 from triage.policy.lifecycle import may_move_mail
 from triage.store.tables import CaseRow, OutboxRow
 
+SUPERSEDED = "superseded"
+"""The one rule that keeps a link back and worries nobody: the new link is on its way."""
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=1)
 
@@ -25,7 +27,7 @@ def withheld(work: Work, mail: OutboxRow, rule: str, reason: str) -> None:
     """The gate keeps it back for good; staff see the reason, counts its rule."""
     mail.rule, mail.reason = rule, reason
     settle(work, mail, MailState.WITHHELD, why=reason)
-    if Purpose(mail.purpose) in CARRIES_JOIN_DETAILS and mail.case_id is not None:
+    if rule != SUPERSEDED and Purpose(mail.purpose) in CARRIES_JOIN_DETAILS and mail.case_id is not None:
         # Somebody who was let in gets no link: that is never left to be found by chance.
         case = work.session.get_one(CaseRow, mail.case_id)
         cases.put_before_a_person(work, case, [f"The join details were withheld: {reason}"])

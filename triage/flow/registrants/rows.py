@@ -189,14 +189,6 @@ def cancel(work: Work, row: RegistrantRow, why: str) -> None:
     move(work, row, RegistrantState.CANCELLING, why)
 
 
-def turn_of(work: Work, event_id: int, person_id: int) -> int:
-    """How many times this person has begun to come; 1 for nearly everybody."""
-    turns = select(func.max(RegistrantRow.turn)).where(
-        RegistrantRow.event_id == event_id, RegistrantRow.person_id == person_id
-    )
-    return work.session.exec(turns).one() or 1
-
-
 def move(work: Work, row: RegistrantRow, to: RegistrantState, why: str) -> None:
     """Sets the state and writes the line of history: never an address, a name or a link."""
     old, row.state, row.updated_at = row.state, to, work.now

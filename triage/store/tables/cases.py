@@ -61,6 +61,7 @@ class CaseRow(SQLModel, table=True):
 class AttendanceRow(SQLModel, table=True):
     """A person's wish to come to one event. `received_at` is the arrival of the wish that counts.
 
+    `turn`: how often this person began to come, 1 for nearly everybody.
     `account_asked_at`: we asked for the wiki account, once. `owner_asked_at`: we asked, once, to show that it is
     theirs, in answer to `owner_asked_received_id`. `owner_shown_at`: the link in that mail was used up, whatever
     account it showed. `confirmed_account` is the account that was shown to be theirs, `confirmed_way` how
@@ -84,6 +85,7 @@ class AttendanceRow(SQLModel, table=True):
     decided_at: datetime | None = None
     let_in_because: str | None = None
     is_authentic: bool = True
+    turn: int = 1
     owner_asked_at: datetime | None = None
     owner_asked_received_id: int | None = Field(default=None, foreign_key="received.id")
     owner_shown_at: datetime | None = None

@@ -41,6 +41,7 @@ ROWS: list[Row] = [
     ("the event is cancelled", {"event": replace(EVENT, state=EventState.CANCELLED)}, "withhold event-not-open"),
     ("the event is closed", {"event": replace(EVENT, state=EventState.CLOSED)}, "withhold event-not-open"),
     ("the call is over", {"now": START + timedelta(hours=1)}, "withhold event-over"),
+    ("the link was changed meanwhile", {"is_superseded": True}, "withhold superseded"),
     ("she did not ask to come", {"attendance": None}, "withhold no-attendance"),
     *(
         (f"her wish is {state}", {"attendance": replace(APPROVED, state=state)}, "withhold not-approved")

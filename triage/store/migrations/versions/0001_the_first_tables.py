@@ -279,6 +279,7 @@ def upgrade() -> None:
         sa.Column("decided_at", UTCDateTime(), nullable=True),
         sa.Column("let_in_because", AutoString(), nullable=True),
         sa.Column("is_authentic", sa.Boolean(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("owner_asked_at", UTCDateTime(), nullable=True),
         sa.Column("owner_asked_received_id", sa.Integer(), nullable=True),
         sa.Column("owner_shown_at", UTCDateTime(), nullable=True),
