@@ -49,6 +49,7 @@ def main_figures(measured: Evaluation) -> tuple[tuple[str, str, str], ...]:
         ("calibration error of sentences", shown(measured.sentence_error), "< 0.05"),
         ("attendance mails that go by themselves", _share(measured.coverage), "≥ 0.60"),
         ("wrong automatic decisions", _share(measured.wrong), "< 0.005"),
+        ("asked for an account that was named", _share(measured.needless), ""),
     )
 
 
@@ -64,7 +65,10 @@ def show(measured: Evaluation) -> None:
     languages = [[tag, str(mails), shown(intent), _share(right)] for tag, mails, right, intent in measured.languages]
     console.print(_table("Languages", ("", "mails", "intent F1", "sentences right"), languages))
     bins = [
-        [f"{number / 10:.1f}", *((str(each.count), shown(each.confidence), shown(each.accuracy)) if each else ("0", "", ""))]
+        [
+            f"{number / 10:.1f}",
+            *((str(each.count), shown(each.confidence), shown(each.accuracy)) if each else ("0", "", "")),
+        ]
         for number, each in enumerate(measured.message_bins)
     ]
     console.print(_table("Confidence of messages", ("from", "number", "confidence", "right"), bins))
@@ -84,6 +88,7 @@ def as_json(measured: Evaluation) -> dict[str, Any]:
         "accounts": measured.accounts.value,
         "coverage": measured.coverage.value,
         "wrong": measured.wrong.value,
+        "asked_needlessly": measured.needless.value,
         "calibration_error": {"messages": measured.message_error, "sentences": measured.sentence_error},
     }
 

@@ -17,7 +17,9 @@ NEEDS = "needs the examples and the train extra: pip install openhour[train]"
 
 
 def train(
-    out: Annotated[Path | None, typer.Option(help="Where the weights go. Default: the ones that openhour uses.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the weights go. Default: the ones that openhour uses.")
+    ] = None,
     examples: Annotated[Path, typer.Option(help="The folder of examples.")] = EXAMPLES / "train",
 ) -> None:
     """Learn from the examples; the same examples give the same bytes."""
@@ -43,7 +45,8 @@ def train(
 def evaluate(
     corrections: Annotated[Path | None, typer.Option(help="Staff's corrections, one JSON object a line.")] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the reliability plot into this PNG file.")] = None,
-    examples: Annotated[Path, typer.Option(help="Mails and sentences that were never learned from.")] = EXAMPLES / "heldout",
+    examples: Annotated[Path, typer.Option(help="Mails and sentences that were never learned from.")] = EXAMPLES
+    / "heldout",
     *,
     unseen_languages: Annotated[bool, typer.Option(help="Also leave each language out of training; minutes.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")] = False,
@@ -89,7 +92,8 @@ def _unseen(examples: Path, *, as_json: bool) -> None:
         if as_json:
             print_json({"left_out": language, "sentences": sentences.value, "intent": intent})
         else:
-            print(f"without {language:<8} sentences {figures_page.shown(sentences.value)}  intent {figures_page.shown(intent)}")
+            read, wanted = figures_page.shown(sentences.value), figures_page.shown(intent)
+            print(f"without {language:<8} sentences {read}  intent {wanted}")
 
 
 def _corrections(path: Path, model: ActModel, *, as_json: bool) -> None:
@@ -107,7 +111,10 @@ def _corrections(path: Path, model: ActModel, *, as_json: bool) -> None:
             print_json({"text": each.correction.text, "differences": differences})
         elif each.differences:
             print(printable(each.correction.text[:100]))
-            print(*(f"    {what}: {right} by staff, {told} by the model" for what, right, told in each.differences), sep="\n")
+            print(
+                *(f"    {what}: {right} by staff, {told} by the model" for what, right, told in each.differences),
+                sep="\n",
+            )
     wrong_ones = sum(bool(each.differences) for each in found)
     if not as_json:
         print(f"{len(found) - wrong_ones} of {len(found)} corrections are read as staff read them")

@@ -1,1 +1,1 @@
-"""How the weights are made and measured. Shell: reads example files, writes weights and pictures; not used at run time."""
+"""How the weights are made and measured. Reads example files, writes weights and pictures; not used in earnest."""

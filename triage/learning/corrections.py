@@ -50,7 +50,9 @@ def corrections(text: str) -> Iterator[Correction]:
         try:
             yield _correction(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
-            raise CorrectionError(f"line {number}: {wrong}; expected an object with “text” and what is right") from wrong
+            raise CorrectionError(
+                f"line {number}: {wrong}; expected an object with “text” and what is right"
+            ) from wrong
 
 
 def _correction(fields: Mapping[str, Any]) -> Correction:

@@ -64,7 +64,7 @@ def _rarity(counts: csr_matrix, least: int) -> Rarity:
 
 
 def _weighted(counts: csr_matrix, rarity: Rarity) -> csr_matrix:
-    """Each feature as often as it stands there, by its rarity, over the length of the sentence (see `Family.scores`)."""
+    """Each feature as often as it stands there, by its rarity, over the sentence's length (see `Family.scores`)."""
     rare = rarity.astype(np.float64)
     lengths = np.sqrt(np.maximum(counts @ (rare * rare), 1.0))
     return diags(1 / lengths) @ counts @ diags(rare)
@@ -82,4 +82,3 @@ def model_of(coefficients: Matrix, bias: Matrix, made: Design, words: Lexicon, t
         scale = float(np.abs(rows).max() / _QUANTA) or 1.0
         families.append(Family(np.round(rows / scale).astype(np.int8), scale, rarity))
     return ActModel((families[0], families[1], families[2]), bias, temperature, words, {})
-

@@ -58,19 +58,27 @@ class Judged:
 
     @property
     def is_wrong(self) -> bool:
-        """What a person would have to undo: another wish, another account, a lost question, an overlooked danger.
+        """What a person would have to undo: another wish, another's account, a lost question, an overlooked danger.
 
-        A sentence too many among the questions is not: staff see it and strike it out.
+        A sentence too many among the questions is not: staff see it and strike it out. Nor is asking for an account
+        that was named: that is counted apart (`asks_needlessly`).
         """
         meant, true = self.reading.understanding, self.mail
         comes = meant.intent in WISHES
-        if comes != (true.intent in WISHES) or (meant.intent is Intent.WITHDRAWAL) != (true.intent is Intent.WITHDRAWAL):
+        if comes != (true.intent in WISHES) or (meant.intent is Intent.WITHDRAWAL) != (
+            true.intent is Intent.WITHDRAWAL
+        ):
             return True
         is_lost = true.intent in ASKING and not (meant.intent in ASKING or meant.questions)
         is_receipt_for_nothing = meant.intent is Intent.QUESTION and true.intent is Intent.OTHER
-        return is_lost or is_receipt_for_nothing or (comes and meant.account != true.account) or bool(
-            GRAVE & true.flags - meant.flags
-        )
+        is_other_account = comes and meant.account is not None and meant.account != true.account
+        return is_lost or is_receipt_for_nothing or is_other_account or bool(GRAVE & true.flags - meant.flags)
+
+    @property
+    def asks_needlessly(self) -> bool:
+        """They named their account, and we ask for it."""
+        meant = self.reading.understanding
+        return meant.intent in WISHES and meant.account is None and self.mail.account is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,7 @@ class Evaluation:
     accounts: Share
     coverage: Share
     wrong: Share
+    needless: Share
     message_bins: tuple[Bin | None, ...]
     sentence_bins: tuple[Bin | None, ...]
 
@@ -128,6 +137,7 @@ def evaluate(examples: Examples, model: ActModel) -> Evaluation:
         accounts=_share([each.reading.understanding.account == each.mail.account for each in wishes]),
         coverage=_share([each.is_automatic for each in wishes]),
         wrong=_share([each.is_wrong for each in automatic]),
+        needless=_share([each.asks_needlessly for each in automatic]),
         message_bins=reliability(confidences, [each.is_right for each in judged]),
         sentence_bins=reliability(sure, [one == other for one, other in zip(true, told, strict=True)]),
     )
@@ -171,7 +181,9 @@ def _intents(judged: Sequence[Judged]) -> tuple[list[Intent], list[Intent]]:
 
 
 def _flag(judged: Sequence[Judged], flag: Flag) -> Found:
-    return found([flag in each.mail.flags for each in judged], [flag in each.reading.understanding.flags for each in judged])
+    return found(
+        [flag in each.mail.flags for each in judged], [flag in each.reading.understanding.flags for each in judged]
+    )
 
 
 def _share(answers: Sequence[bool]) -> Share:

@@ -1,4 +1,4 @@
-"""An example mail as the bytes that would arrive, with its quotes and footers, and what would be known of its writer."""
+"""An example mail as the bytes that would arrive, with quotes and footers, and what would be known of its writer."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def folded(known: Material, words: Lexicon, progress: Progress = silent) -> tupl
 
 
 def _fit(matrix: csr_matrix, labels: Numbers) -> tuple[Matrix, Matrix]:
-    """One line against the rest for each act (squared hinge, L2), in the columns that occur. Rows without label: out."""
+    """One line against the rest for each act (squared hinge, L2), in the columns that occur; unlabelled rows out."""
     rows = np.flatnonzero(labels >= 0)
     matrix = matrix[rows]
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))

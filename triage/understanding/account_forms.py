@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from triage.understanding.account_names import LONGEST, is_no_name, last_name, name_after, without_endings
 from triage.understanding.account_words import (
     AFTER_CUES,
     BEFORE_CUES,
@@ -24,31 +25,38 @@ from triage.understanding.account_words import (
     TALK_WORDS,
     USER_WORDS,
 )
-from triage.understanding.account_names import LONGEST, is_no_name, last_name, name_after, without_endings
 from triage.understanding.usernames import USER_NAMESPACES
 
 _NAMESPACE = "|".join(sorted((re.escape(word).replace("_", "[_ ]") for word in USER_NAMESPACES), key=len, reverse=True))
-_TALK = (
-    r"(?:[ _]talk|[ _]Diskussion|[ _]discusión|[ _]discussion|[ _]discussão|Discussioni[ _]utente|Overleg[ _]gebruiker)?"
+_TALK = r"(?:[ _]talk|[ _]Diskussion|[ _]discusión|[ _]discussion|[ _]discussão|Discussioni[ _]utente|Overleg[ _]gebruiker)?"  # noqa: E501 - a pattern
+_LINK = re.compile(
+    rf"\[\[:?(?:[a-z-]{{1,12}}:){{0,3}}(?:{_NAMESPACE}){_TALK}[ _]*:[ _]*([^|\]\n#/]{{1,90}})[^\]\n]*\]\]",
+    re.IGNORECASE,
 )
-_LINK = re.compile(rf"\[\[:?(?:[a-z-]{{1,12}}:){{0,3}}(?:{_NAMESPACE}){_TALK}[ _]*:[ _]*([^|\]\n#/]{{1,90}})[^\]\n]*\]\]", re.I)
 _TALK_LINK = re.compile(r"\[\[[^\]|\n]{2,40}:([^|\]\n#/]{1,90})\|[^\]\n]*\]\]")
-_TEMPLATE = re.compile(r"\{\{\s*(?:u|user|ping|re|reply to|ut|noping|Benutzer|usuario)\s*\|\s*(?:1=)?([^|}\n]{1,90})", re.I)
+_TEMPLATE = re.compile(
+    r"\{\{\s*(?:u|user|ping|re|reply to|ut|noping|Benutzer|usuario)\s*\|\s*(?:1=)?([^|}\n]{1,90})", re.IGNORECASE
+)
 _URL = re.compile(
     r"(?:https?://)?[a-z0-9.-]*\b(?:wiki[a-z]*|wikimedia|mediawiki|wiktionary)\.org/"
     r"(?:wiki/|w/index\.php\?(?:[^\s\"<>]*&)?(?:title|target)=)([^\s\"<>\]]+)",
-    re.I,
+    re.IGNORECASE,
 )
 _TARGET = re.compile(r"[?&]target=([^&\s]+)")
 _SPECIAL_PAGE = re.compile(r"^(?:[^:/]+):(?:[^:/?&]*)/(.+)$")
-_TITLE = re.compile(rf"^(?:{_NAMESPACE}|[^:/]{{2,40}}(?:talk|Diskussion|discusión|discussion))[ _]*:(.+)$", re.I)
-_PLAIN = re.compile(rf"(?<![A-Za-z0-9_\[/])(?:[a-z]{{1,12}}:){{0,2}}(?:{_NAMESPACE})[ _]?[:：][ ]?(?=[^\s:：])", re.I)
+_TITLE = re.compile(
+    rf"^(?:{_NAMESPACE}|[^:/]{{2,40}}(?:talk|Diskussion|discusión|discussion))[ _]*:(.+)$", re.IGNORECASE
+)
+_PLAIN = re.compile(
+    rf"(?<![A-Za-z0-9_\[/])(?:[a-z]{{1,12}}:){{0,2}}(?:{_NAMESPACE})[ _]?[:：][ ]?(?=[^\s:：])", re.IGNORECASE
+)
 _AT = re.compile(r"(?<![\w.@/])@(?=[^\s@.,;:!?]{2})")
 _SIGNATURE = re.compile(
-    rf"(?<![\w])([^\s()（）\[\]|,.:;!?。，、！？]{{2,40}}(?:[ ][^\s()（）|,.:;!?。，、！？]{{1,30}}){{0,3}}?)\s?[(（](?:{TALK_WORDS})[)）]", re.I
+    rf"(?<![\w])([^\s()（）\[\]|,.:;!?。，、！？]{{2,40}}(?:[ ][^\s()（）|,.:;!?。，、！？]{{1,30}}){{0,3}}?)\s?[(（](?:{TALK_WORDS})[)）]",  # noqa: E501 - a pattern
+    re.IGNORECASE,
 )
 # A cue that ends inside a word ("konto" in "kontot") is none.
-_SPLIT_WORD = re.compile(r"[a-zà-ɏа-яёіїєґا-يא-ת]{2}", re.I)
+_SPLIT_WORD = re.compile(r"[a-zà-ɏа-яёіїєґا-يא-ת]{2}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _PARTICLE_LEFT = re.compile(r"\s(?:de|del|di|da|do|of|von|van|el|al|la)$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f❤♥☺]")
@@ -80,7 +88,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def introduced(text: str) -> Mention | None:
-    """ "I am Gaucho Cibernético and I will come": what people call themselves, where they name no account besides."""
+    """What people call themselves where they name no account besides: "I am Gaucho Cibernético and I will come"."""
     for found in INTRODUCTIONS.finditer(text[:2_000]):
         place = next(number for number, part in enumerate(found.groups(), 1) if part)
         start = found.start(place)

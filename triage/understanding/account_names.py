@@ -1,4 +1,4 @@
-"""Where the name of an account ends, once it is known where it begins. Letters and blanks only: who is meant is elsewhere.
+"""Where the name of an account ends, once it is known where it begins. Who is meant is settled elsewhere.
 
 Names hold blanks, small words and full stops ("Gannet on the wire", "Lic. Irma Z"), and scripts without capitals give
 no sign of their end: a name goes on until a mark, or a word that no name goes on with.
@@ -20,19 +20,21 @@ _END = re.compile(
 _TOKEN = re.compile(r"\S+")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _AFTER_UNSPACED = re.compile(
-    r"(?<=\S)\s?(?:です|と申|という|といい|と言|として|で活動|から|を使|を名|の名|さん|，|と名乗|(?<=[぀-ヿ㐀-鿿])[ ]|是我|在|參加|参加|想|可以|周四|週四|我要|给我|給我|求|拜托|申请|申請|这个|這個)"
+    r"(?<=\S)\s?(?:です|と申|という|といい|と言|として|で活動|から|を使|を名|の名|さん|，|と名乗|(?<=[぀-ヿ㐀-鿿])[ ]|是我|在|參加|参加|想|可以|周四|週四|我要|给我|給我|求|拜托|申请|申請|这个|這個)"  # noqa: E501 - a pattern
 )
 _SENTENCE = re.compile(r"(?:ください|下さい|ません|ました|ています)$")
 _KOREAN_ENDING = re.compile(
     r"(?<=[가-힣A-Za-z0-9])(?:이?라는|이?라고|입니다|임니다|입니더|이에요|예요|이예요|에요|이고요?|고요|이구요?|으로|로|이며|은|는|을|를)$"
 )
-_TURKISH_ENDING = re.compile(r"['’](?:[dt][ıiuü]r|y?[ıiuü]m|[nıiuü]{1,2}n|[dt][ae]n?|y?[ae]|y?l[ae]|ki)$", re.I)
-_WIKI_TAIL = re.compile(
-    r"\s+(?:on|of|at|in|from|auf|sur|en|su|na|no|op|på|trên|di|w|в|на|у)\s+(?:the\s+|la\s+|der\s+|tiếng\s+)?(?:\w+[ -])?"
-    r"(?:wiki\w*|commons|meta|english|french|german|spanish|japanese|en|\w\w\.wiki\w*|википед\w*|вікіпед\w*|викисклад\w*)\b.*$",
-    re.I,
+_TURKISH_ENDING = re.compile(
+    r"['’](?:[dt][ıiuü]r|y?[ıiuü]m|[nıiuü]{1,2}n|[dt][ae]n?|y?[ae]|y?l[ae]|ki)$", re.IGNORECASE
 )
-_NOT_NAME = re.compile("|".join(NOT_NAMES), re.I)
+_WIKI_TAIL = re.compile(
+    r"\s+(?:on|of|at|in|from|auf|sur|en|su|na|no|op|på|trên|di|w|в|на|у)\s+(?:the\s+|la\s+|der\s+|tiếng\s+)?(?:\w+[ -])?"  # noqa: E501 - a pattern
+    r"(?:wiki\w*|commons|meta|english|french|german|spanish|japanese|en|\w\w\.wiki\w*|википед\w*|вікіпед\w*|викисклад\w*)\b.*$",
+    re.IGNORECASE,
+)
+_NOT_NAME = re.compile("|".join(NOT_NAMES), re.IGNORECASE)
 _WORDS_OF_A_NAME = 4
 _LABEL_ENDS = frozenset(":：")
 _LINE_ENDS = frozenset(("", "\n", "\r"))
@@ -60,7 +62,11 @@ def name_after(text: str, start: int, *, is_linked: bool = False) -> tuple[str, 
         piece = "" if _SENTENCE.search(piece) else _AFTER_UNSPACED.split(piece)[0].strip()
         return piece, begin + len(piece)
     is_label = text[max(0, begin - 3) : begin].strip(" \u3000")[-1:] in _LABEL_ENDS
-    if is_label and len(piece.split()) <= _WORDS_OF_A_NAME and text[begin + len(piece) : begin + len(piece) + 1] in _LINE_ENDS:
+    if (
+        is_label
+        and len(piece.split()) <= _WORDS_OF_A_NAME
+        and text[begin + len(piece) : begin + len(piece) + 1] in _LINE_ENDS
+    ):
         return without_endings(piece), begin + len(piece)
     return _words(piece, begin, is_linked=is_linked)
 
@@ -142,4 +148,4 @@ def _while_capital(words: list[re.Match[str]]) -> int:
 
 def _continues(word: str) -> bool:
     """A second word belongs to the name if it looks like one: capital or number; "I" and "And" do not."""
-    return (word[:1].isupper() or word[:1].isdigit()) and (len(word) == 1 and word != "I" or not is_no_name(word))
+    return (word[:1].isupper() or word[:1].isdigit()) and ((len(word) == 1 and word != "I") or not is_no_name(word))

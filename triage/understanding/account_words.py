@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one language a line, as its speakers read it
 """The words around account names in the listed languages, as patterns. Speakers mend these; the forms are elsewhere."""
 
 from __future__ import annotations
@@ -70,7 +71,9 @@ _I_AM = (
 )
 
 _NO_LETTER_BEFORE = r"(?<![a-zà-ɏа-яёіїєґ])"
-BEFORE_CUES = re.compile(_NO_LETTER_BEFORE + "(?:" + "|".join(f"(?:{pattern})" for pattern in _I_AM) + ")", re.I)
+BEFORE_CUES = re.compile(
+    _NO_LETTER_BEFORE + "(?:" + "|".join(f"(?:{pattern})" for pattern in _I_AM) + ")", re.IGNORECASE
+)
 """What stands before one's own account name. Never inside a word: "ник" is a nickname, "участников" has none."""
 
 PRONOUN_CUES = re.compile(
@@ -83,7 +86,7 @@ PRONOUN_CUES = re.compile(
 I_AM = re.compile(
     r"(?:(?<!\w)(?:I am|I'm|I’m|ich bin|soy|sou|je suis|c['’]est|io sono|sono|ik ben|jag är|jestem|jsem|saya|mimi ni|tôi là|ben|"
     r"я|أنا|من|אני|मैं|আমি)|我是|私は|저는)[\s,:]*$",
-    re.I,
+    re.IGNORECASE,
 )
 """What ends where a linked account begins: "I am User:X"."""
 
@@ -139,7 +142,7 @@ AFTER_CUES = re.compile(
     r"|\s*(?:という(?:利用者名|名前|アカウント|ユーザー名)|の名前で|名義で|として(?:活動|編集)|で(?:活動|編集)して)"
     r"|\s*(?:\(?으\)?로\s*(?:활동|편집|기여|쓰)|라는\s*(?:이름|계정|아이디|사용자)|이라는\s*(?:이름|계정|아이디|사용자))"
     r")",
-    re.I,
+    re.IGNORECASE,
 )
 """What stands after it: verbs come last in Turkish, Japanese, Korean, Hindi and Bengali."""
 
@@ -163,7 +166,7 @@ OLD_CUES = re.compile(
     r"eski|eskiden|önceki|lama|dulu|sebelumnya|cũ|trước|zamani|awali)\b"
     r"|раньше|прежн|бывш|стар(?:ый|ая)|\bдо 20|раніше|колишн|قبلها|القديم|سابقا|السابق|قبلاً|قبلا|قدیمی|سابق|পুরনো|পুরোনো|আগের|पुराना|पहले|पुराने"
     r"|הישן|קודם|לשעבר|이전|예전|옛|以前|旧|昔|之前|原来|原來|曾用",
-    re.I,
+    re.IGNORECASE,
 )
 GUEST_CUES = re.compile(
     r"\b(?:his|her|their|friend'?s?|colleague|he is|she is|he's|she's|husband|wife|student|brother|sister|sie ist|er ist|ihr konto|sein konto|kollegin|"
@@ -171,18 +174,19 @@ GUEST_CUES = re.compile(
     r"han är|hon är|min bror|on je|ona je|ona to|on to|jej konto|jego konto|teman|rekan|onun|arkadaşım|rafiki|yeye ni|bạn tôi)\b"
     r"|её|его |подруг|друг[аи]?\b|коллег|її|його|подруг|صديق|زميل|معي|حسابها|حسابه|دوست|اون|همکار|বন্ধু|সহকর্মী|दोस्त|मित्र|साथी|חבר|חברה שלי|친구|동료"
     r"|友人|同僚|知人|朋友|同事|她的|他的",
-    re.I,
+    re.IGNORECASE,
 )
 OF_ANOTHER = re.compile(
     r"\b(?:told me|tipped|told us|recommended|invited me|heard from|according to|against|reported|blocked by|banned by|me pasó|me contó|m['’]a parlé|"
     r"hat mir|m['’]ha detto|me disse|powiedział|namens)\b|рассказал|розпов|قال لي|أخبر|گفت",
-    re.I,
+    re.IGNORECASE,
 )
 
-NAME_PARTICLES = frozenset(
-    "of the on de del la las los el da do dos das di della van von vom zu aus im in der den le du des d' y e et and och uit "
-    "z ze spod iz в на и а от с ya al bin ibn".split()
+_NAME_PARTICLES_TYPED = (
+    "of the on de del la las los el da do dos das di della van von vom zu aus im in der den le du des d' y e et "
+    "and och uit z ze spod iz в на и а от с ya al bin ibn"
 )
+NAME_PARTICLES = frozenset(_NAME_PARTICLES_TYPED.split())
 """Small words that stand inside names: "Gannet on the wire", "Encarna de Simancas", "Wojtek z Podlasia"."""
 
 NOT_NAMES = (

@@ -2,12 +2,11 @@
 
 Forms: `User:X` with the local word, `[[User:X|Y]]`, a talk-page signature, URLs, `{{u|X}}`, `@X`, "my username is X" in
 every listed language, labels ("Account: X"), "X on Commons", a bare name where our mail asked for it. Accounts of other
-people (in a complaint, in a question) are not counted. It does not look anything up, and never folds a look-alike letter.
+people (in a complaint, in a question) are not counted. It looks nothing up, and never folds a look-alike letter.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +36,9 @@ def accounts(text: str, subject: str, evidence: Sequence[Evidence], asked: Purpo
     own += [mention for mention in mentions(subject) if mention.is_stated or mention.is_linked]
     if not own and asked is Purpose.ACCOUNT_REQUEST and (bare := bare_name(text)):
         own = [bare]
-    if not any(not mention.is_guest and not mention.is_old for mention in own) and (name := introduced(text) or introduced(subject)):
+    if not any(not mention.is_guest and not mention.is_old for mention in own) and (
+        name := introduced(text) or introduced(subject)
+    ):
         own.append(name)
     return _settled(own, [mention for mention, _ in found if mention not in own])
 

@@ -87,7 +87,11 @@ class ActModel:
         """One row of scores for each sentence, one column for each act."""
         total = np.tile(self.bias, (len(looks), 1))
         count = len(looks)
-        parts = (ngrams([look.folded for look in looks]), owned([l.words for l in looks]), owned([l.concepts for l in looks]))
+        parts = (
+            ngrams([look.folded for look in looks]),
+            owned([look.words for look in looks]),
+            owned([look.concepts for look in looks]),
+        )
         for family, (numbers, owners) in zip(self.families, parts, strict=True):
             total += family.scores(numbers, owners, count)
         return total

@@ -37,6 +37,7 @@ _SAYS_MORE = re.compile(r"[?？؟!！0-9:：@/。।]|\S{4}\.$")
 _LONGEST_SIGNATURE = 30
 _LONGEST_UNSPACED = 8
 _WORDS_OF_A_SIGNATURE = 3
+_WORDS_OF_A_TELLING_SUBJECT = 3
 _WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 _ASKING = frozenset({Intent.QUESTION, Intent.BOTH})
 _ASKING_FROM = {
@@ -48,6 +49,9 @@ _ASKING_FROM = {
 }
 """From which probability on a sentence asks for the call: in a message that asks for nothing, it must be very sure."""
 _SHORT_ANSWER = 25
+_WORDS_OF_A_SHORT_ANSWER = 6
+_TOO_SHORT_TO_TELL = 30
+_WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH = 4
 _DOUBTFUL = 0.35
 _ATTEND = ACTS.index(Act.ATTEND)
 _WITHDRAW = ACTS.index(Act.WITHDRAW)
@@ -70,7 +74,8 @@ def understand(
     """
     seen = perceived(text, model, subject=subject, asked=asked)
     wanted, confidence = intent(signals(seen.chances, seen.about), model.settings)
-    is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or not seen.said
+    says_little = not seen.said and len(subject.split()) < _WORDS_OF_A_TELLING_SUBJECT
+    is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or says_little
     return Understanding(
         language=seen.language,
         intent=wanted,
@@ -79,7 +84,7 @@ def understand(
         questions=_questions(seen, wanted),
         account=seen.named.current if wanted in _WISHES else None,
         accounts=seen.named.all,
-        flags=flags(seen.chances, seen.looks, seen.text, model.settings),
+        flags=flags(seen.chances, seen.looks, seen.text, model.settings, topics),
         is_for_another=_is_for_another(seen.named, seen.looks),
     )
 
@@ -138,7 +143,7 @@ def _looks(text: str, subject: str, said: tuple[Sentence, ...], model: ActModel)
     folded = [fold(sentence.text[:600]) for sentence in said]
     hits = [model.lexicon.hits(each) for each in folded]
     tag = language(text, votes(hit for each in hits for hit in each))
-    if tag == "und" and len(text.strip()) < 30:
+    if tag == "und" and len(text.strip()) < _TOO_SHORT_TO_TELL:
         tag = language(f"{text} {subject}")
     known = lexicon_languages(tag)
     return tag, [reading(s.text, f, h, known) for s, f, h in zip(said, folded, hits, strict=True)]
@@ -153,7 +158,7 @@ def lexicon_languages(tag: str) -> frozenset[str]:
 
 def _answered(text: str, chances: NDArray[np.float64], looks: list[Look]) -> NDArray[np.float64]:
     """A bare "yes" or "no" to our mail means what our mail asked: will you come?"""
-    if len(text.split()) > 6 or len(text) > _SHORT_ANSWER * 2 or not looks:
+    if len(text.split()) > _WORDS_OF_A_SHORT_ANSWER or len(text) > _SHORT_ANSWER * 2 or not looks:
         return chances
     first = looks[0].hits[0].concept if looks[0].hits else None
     act = {_YES: _ATTEND, _NO: _WITHDRAW}.get(first if first is not None else -1)
@@ -169,7 +174,7 @@ def _with_subject(
 ) -> NDArray[np.float64]:
     """A subject speaks where there is no text; "CR&S please add me" in the subject is all that some people write."""
     said = sentences(subject)
-    if not said or (has_text and len(subject.split()) < 4):
+    if not said or (has_text and len(subject.split()) < _WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH):
         return chances
     known = lexicon_languages(tag)
     looks = [reading(s.text, f, model.lexicon.hits(f), known) for s in said for f in (fold(s.text[:600]),)]
@@ -188,9 +193,7 @@ def _evidence(
     return tuple(found)
 
 
-def _questions(
-    seen: Perceived, wanted: Intent
-) -> tuple[str, ...]:
+def _questions(seen: Perceived, wanted: Intent) -> tuple[str, ...]:
     chances = seen.chances[: len(seen.said)]
     asks = chances[:, [ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK)]].sum(axis=1)
     weighed = [
@@ -203,5 +206,3 @@ def _questions(
 def _is_for_another(named: Accounts, looks: tuple[Look, ...]) -> bool:
     guest = NUMBER["guest"]
     return any(hit.concept == guest for look in looks for hit in look.hits) and len(named.all) != 1
-
-

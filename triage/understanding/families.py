@@ -1,4 +1,4 @@
-"""One family of features with its weights, and how it is packed. It knows nothing of sentences or acts, only columns."""
+"""One family of features with its weights, and how it is packed. It knows nothing of acts, only columns."""
 
 from __future__ import annotations
 

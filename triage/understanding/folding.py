@@ -19,7 +19,9 @@ _SIMPLIFIED = (
     "坏贵广告费优惠买卖贷银业务网继续请将转换换长远进当欢迎话语简体里边几岁谁没记忆获认识专门兴趣错误调负责丽万"
     "离线断连络礼节忧郁负担邀请注册册报名额满补偿还愿意联系现场预约响"
 )
-_DROPPED = "".join(chr(c) for c in (*range(0x0300, 0x0370), *range(0x0591, 0x05C8), *range(0x064B, 0x0660), 0x0670, 0x0640))
+_DROPPED = "".join(
+    chr(c) for c in (*range(0x0300, 0x0370), *range(0x0591, 0x05C8), *range(0x064B, 0x0660), 0x0670, 0x0640)
+)
 _LETTERS = {
     **{ord(c): "ا" for c in "أإآٱ"},
     **dict(zip(map(ord, "ىیيكکةۀئؤ"), "يييككههيو", strict=True)),

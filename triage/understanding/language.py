@@ -40,12 +40,20 @@ _TELLING = (
     (re.compile(r"[پچژگی‌]"), "fa"),
     (re.compile(r"[ةإأيى]"), "ar"),
 )
-_ONLY_TRADITIONAL = frozenset("這個們說對時會請問題還沒點關於應該為無後與給參議連結歡樂讓謝幫報導規則護權選舉員總計畫組織編輯頁號區單視聽開來過麼嗎")
-_ONLY_SIMPLIFIED = frozenset("这个们说对时会请问题还没点关于应该为无后与给参议连结欢乐让谢帮报导规则护权选举员总计画组织编辑页号区单视听开来过么吗") - _ONLY_TRADITIONAL
+_ONLY_TRADITIONAL = frozenset(
+    "這個們說對時會請問題還沒點關於應該為無後與給參議連結歡樂讓謝幫報導規則護權選舉員總計畫組織編輯頁號區單視聽開來過麼嗎"
+)
+_ONLY_SIMPLIFIED = (
+    frozenset(
+        "这个们说对时会请问题还没点关于应该为无后与给参议连结欢乐让谢帮报导规则护权选举员总计画组织编辑页号区单视听开来过么吗"
+    )
+    - _ONLY_TRADITIONAL
+)
 _ADDRESSES = re.compile(r"https?://\S+|\S+@\S+|\[\[[^\]]*\]\]")
 _EXAMINED = 3_000
 _SURE = 0.5
 _SHORT = 24
+_FEWEST_LETTERS = 2
 
 
 class _Ranking(Protocol):
@@ -116,7 +124,7 @@ def _by_letters(text: str, candidates: tuple[str, ...], votes: dict[str, float])
 
 def _latin(text: str, votes: dict[str, float]) -> str:
     letters = sum(char.isalpha() for char in text)
-    if letters < 2:
+    if letters < _FEWEST_LETTERS:
         return UNDETERMINED
     weights = _weighted(text, _LATIN, votes)
     best = max(weights, key=lambda tag: weights[tag])

@@ -1,7 +1,7 @@
 """Words and phrases of the listed languages, by what they mean: the bridge that lets one language teach another.
 
 `lexicon/<language>.txt` holds lines `concept: phrase, phrase, …` that a speaker can read and mend; training packs them
-into the weights, so that nothing is read at run time. A phrase matches at the start of a word ("attend" in "attending");
+into the weights, so that nothing is read at run time. A phrase matches at the start of a word ("attend": "attending");
 `phrase.` must also end there; `*phrase` may stand anywhere (prefixed verbs, glued articles). Scripts without blanks
 match anywhere. Matching is folded (see `folding`). It says which concepts a sentence touches, and where; not what they
 add up to: that is learned.
@@ -42,6 +42,7 @@ NUMBER = {name: number for number, name in enumerate(CONCEPTS)}
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _GLUED = re.compile(r"[֐-׿؀-ۿ]")
 _LONGEST = 40
+_SHORTEST_GLUED = 4
 
 
 class Hit(NamedTuple):
@@ -87,12 +88,12 @@ class Lexicon:
             if lengths is None and char > "⺀":
                 lengths = self._lengths.get(char)
             if lengths is not None:
-                found += self._at(folded, at, lengths, is_start, covered)
+                found += self._at(folded, at, lengths, covered, is_start=is_start)
             is_start = not (char.isalnum() or char == "'")
         return found
 
     def _at(
-        self, folded: str, at: int, lengths: tuple[int, ...], is_start: bool, covered: dict[int, int]
+        self, folded: str, at: int, lengths: tuple[int, ...], covered: dict[int, int], *, is_start: bool
     ) -> list[Hit]:
         found: list[Hit] = []
         for length in lengths:
@@ -124,11 +125,12 @@ def _merged(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[_Entry, ...
         key = " ".join(fold(phrase.strip("*.")).split())[:_LONGEST]
         if not key:
             continue
-        anywhere = phrase.startswith("*") or bool(_UNSPACED.match(key)) or (len(key) > 3 and bool(_GLUED.match(key)))
+        is_glued = len(key) >= _SHORTEST_GLUED and bool(_GLUED.match(key))
+        anywhere = phrase.startswith("*") or bool(_UNSPACED.match(key)) or is_glued
         gathered.setdefault((key, NUMBER[concept], ends_word, anywhere), set()).add(tag)
     merged: dict[str, tuple[_Entry, ...]] = {}
-    for (key, concept, ends_word, anywhere), tags in gathered.items():
-        merged[key] = (*merged.get(key, ()), _Entry(concept, frozenset(tags), ends_word, anywhere))
+    for (key, number, at_end, everywhere), tags in gathered.items():
+        merged[key] = (*merged.get(key, ()), _Entry(number, frozenset(tags), at_end, everywhere))
     return merged
 
 

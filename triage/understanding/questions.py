@@ -18,7 +18,7 @@ _APART = frozenset({Act.ATTEND, Act.WITHDRAW, Act.COURTESY, Act.LOGISTICS, Act.C
 _LABEL = re.compile(
     r"^\W{0,3}(?:(?:my|mi|ma|mia|meine?|minha|mijn|min|moje|moja|мой|моя|мій|моє|سؤالي|我的|私の|제)\s*)?"
     r"(?:questions?|feedback|comments?|frage[n]?|preguntas?|comentarios?|remarques?|perguntas?|comentários?|domand[ae]|"
-    r"вопросы?|питання|pytani[ae]|vra(?:ag|gen)|frågor|fråga|soru(?:m|lar[ıi]m)?|pertanyaan|swali|maswali|câu hỏi|otázk[ay]|dotaz[y]?|"
+    r"вопросы?|питання|pytani[ae]|vra(?:ag|gen)|frågor|fråga|soru(?:m|lar[ıi]m)?|pertanyaan|swali|maswali|câu hỏi|otázk[ay]|dotaz[y]?|"  # noqa: E501 - a pattern
     r"السؤال|سؤال|الأسئلة|سوال|پرسش|שאלה|שאלות|प्रश्न|सवाल|প্রশ্ন|질문|質問|问题|問題)"
     r"\s*(?:[#№]?\s*\d{1,2})?\s*(?:\([^)]{0,30}\))?\s*[:：]\s*",
     re.IGNORECASE,

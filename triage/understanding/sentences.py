@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _BULLET = re.compile(
     r"""[ \t\u3000>]*(?:
@@ -16,8 +17,8 @@ _BULLET = re.compile(
       | \(?[0-9０-９٠-٩۰-۹०-९০-৯]{1,2}(?:[.)\]:،、．）](?![0-9])|[ \t]?[-–](?=[ \t]))   # "1.", "2)", "(3)", "١-"
       | \(?[一二三四五六七八九十]{1,2}[、．.)）]
       | \(?[a-hа-з][.)](?=[ \t])                        # "a)"
-      | (?:Q|q|F|P|問|问|質問|问题|問題|Question|Frage|Pregunta|Pergunta|Domanda|Вопрос|Питання|سؤال|السؤال|Pytanie|Vraag
-         |Fråga|Soru|שאלה|Swali|Câu[ ]hỏi|Otázka|질문|प्रश्न|सवाल|প্রশ্ন|Pertanyaan|پرسش)
+      | (?:Q|q|F|P|問|问|質問|问题|問題|Question|Frage|Pregunta|Pergunta|Domanda|Вопрос|Питання|سؤال|السؤال|Pytanie
+         |Vraag         |Fråga|Soru|שאלה|Swali|Câu[ ]hỏi|Otázka|질문|प्रश्न|सवाल|প্রশ্ন|Pertanyaan|پرسش)
         [ \t]?(?:[#№n°º.]{0,2}[ \t]?)[0-9０-９٠-٩۰-۹०-९০-৯一二三四五六七八九十]{1,2}[ \t]?[.):：،\-–—]?
     )[ \t\u3000]*""",
     re.VERBOSE,
@@ -26,12 +27,13 @@ _BULLET = re.compile(
 _INLINE_NUMBER = re.compile(r"(?<=\s)(?:\(?(?:[1-9]|1[0-9])\)|\([a-h]\)|[①-⑳])(?=\s?\S)")
 _TERMINAL = re.compile(r"""[.!?…。！？｡।॥؟۔；]+["'”’»«›)\]」』）】*_]*""")
 _NEVER_ABBREVIATED = frozenset("!?…。！？｡।॥؟۔；")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st nr no vs cf al approx dept jr sr sra srta m mme mlle hr fr bzw usw ca evtl ggf inkl vgl abs "
-    "art str tel núm pág dott sig sigg pt p ul godz np tzn tj mgr inż пр др гг стр см ул им напр bl dvs osv mvh ing bpk "
-    "ibu t.e т.е т.к т.п т.д т.ч e.g i.e z.b u.a d.h p.ej ee.uu s.g a.s.a.p o.ä s.o m.fl t.ex bv b.v a.u.b i.v.m tzv např"
-    " atd apod tgl jl dll dsb".split()
+_ABBREVIATIONS_TYPED = (
+    "mr mrs ms dr prof st nr no vs cf al approx dept jr sr sra srta m mme mlle hr fr bzw usw ca evtl ggf inkl "
+    "vgl abs art str tel núm pág dott sig sigg pt p ul godz np tzn tj mgr inż пр др гг стр см ул им напр bl dvs "
+    "osv mvh ing bpk ibu t.e т.е т.к т.п т.д т.ч e.g i.e z.b u.a d.h p.ej ee.uu s.g a.s.a.p o.ä s.o m.fl t.ex "
+    "bv b.v a.u.b i.v.m tzv např atd apod tgl jl dll dsb"
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TYPED.split())
 _MONTHS = (
     *("jan", "feb", "mär", "mar", "maa", "apr", "mai", "may", "mei", "maj", "jun", "jul", "aug", "sep", "set", "oct"),
     *("okt", "out", "nov", "dec", "dez", "déc", "led", "úno", "bře", "dub", "kvě", "čer", "srp", "zář", "říj", "lis"),
@@ -41,6 +43,7 @@ _MONTHS = (
 _FULL_STOP_SCRIPTS = re.compile(r"[぀-ヿ㐀-鿿]")
 _WRAP_COLUMNS = 55
 _LONGEST_SENTENCE = 2_000
+_DIGITS_OF_A_DAY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,9 @@ def _numbered_parts(text: str, block: Block) -> list[Block]:
     edges = [block.start, *(mark.start() for mark in marks), block.end]
     starts = [block.start, *(mark.end() for mark in marks)]
     items = [block.is_item, *(True for _ in marks)]
-    return [Block(start, edges[i + 1], items[i]) for i, start in enumerate(starts) if text[start : edges[i + 1]].strip()]
+    return [
+        Block(start, edges[i + 1], items[i]) for i, start in enumerate(starts) if text[start : edges[i + 1]].strip()
+    ]
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -116,16 +121,20 @@ def _cuts(text: str, block: Block) -> list[tuple[int, int]]:
     """Where the sentences of one block lie: at terminal marks, and at line ends that the writer typed."""
     inside = text[block.start : block.end]
     has_capitals = any(char.isupper() for char in inside)
-    ends = [block.start + found.end() for found in _TERMINAL.finditer(inside) if _is_end(inside, found, has_capitals)]
+    ends = [
+        block.start + found.end()
+        for found in _TERMINAL.finditer(inside)
+        if _is_end(inside, found, has_capitals=has_capitals)
+    ]
     ends += _typed_line_ends(text, block)
     edges = sorted({block.start, *ends, block.end})
     pieces: list[tuple[int, int]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         pieces += [(cut, min(end, cut + _LONGEST_SENTENCE)) for cut in range(start, end, _LONGEST_SENTENCE)]
     return pieces
 
 
-def _is_end(text: str, mark: re.Match[str], has_capitals: bool) -> bool:
+def _is_end(text: str, mark: re.Match[str], *, has_capitals: bool) -> bool:
     """Does this mark end a sentence? A dot may belong to an address, a number or an abbreviation."""
     after = text[mark.end() : mark.end() + 24]
     if mark[0][0] in "。！？｡।॥۔；؟":
@@ -136,10 +145,10 @@ def _is_end(text: str, mark: re.Match[str], has_capitals: bool) -> bool:
     follows = after.strip()
     if set(mark[0]) & _NEVER_ABBREVIATED or len(mark[0].strip("\"'”’»«›)]")) > 1:
         return not (follows[:1].islower() and has_capitals and mark[0][0] in ".…")
-    return _is_full_stop(text, mark.start(), follows, has_capitals)
+    return _is_full_stop(text, mark.start(), follows, has_capitals=has_capitals)
 
 
-def _is_full_stop(text: str, dot: int, follows: str, has_capitals: bool) -> bool:
+def _is_full_stop(text: str, dot: int, follows: str, *, has_capitals: bool) -> bool:
     if follows[:1].islower() and has_capitals:
         return False
     word = text[max(0, dot - 12) : dot].split()[-1:] or [""]
@@ -147,7 +156,7 @@ def _is_full_stop(text: str, dot: int, follows: str, has_capitals: bool) -> bool
     if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word[0].isupper()):
         return False
     # "am 14. Dezember" is a date, "at 6. See you" is not.
-    return not (last.isdigit() and len(last) < 3 and follows.lower().startswith(_MONTHS))
+    return not (last.isdigit() and len(last) <= _DIGITS_OF_A_DAY and follows.lower().startswith(_MONTHS))
 
 
 def _typed_line_ends(text: str, block: Block) -> list[int]:

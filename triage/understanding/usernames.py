@@ -13,12 +13,56 @@ from urllib.parse import unquote
 USER_NAMESPACES = (
     *("User", "U", "Benutzer", "Benutzerin", "Usuario", "Usuaria", "Utilisateur", "Utilisatrice", "Utente", "Usuário"),
     *("Usuária", "Usuario(a)", "Участник", "Участница", "Користувач", "Користувачка", "Wikipedysta", "Wikipedystka"),
-    *("Użytkownik", "Użytkowniczka", "Gebruiker", "Gebruikster", "Användare", "Kullanıcı", "用户", "用戶", "使用者", "利用者"),
-    *("사용자", "مستخدم", "مستخدمة", "کاربر", "ব্যবহারকারী", "सदस्य", "Pengguna", "Thành viên", "Mtumiaji", "משתמש", "משתמשת"),
+    *(
+        "Użytkownik",
+        "Użytkowniczka",
+        "Gebruiker",
+        "Gebruikster",
+        "Användare",
+        "Kullanıcı",
+        "用户",
+        "用戶",
+        "使用者",
+        "利用者",
+    ),
+    *(
+        "사용자",
+        "مستخدم",
+        "مستخدمة",
+        "کاربر",
+        "ব্যবহারকারী",
+        "सदस्य",
+        "Pengguna",
+        "Thành viên",
+        "Mtumiaji",
+        "משתמש",
+        "משתמשת",
+    ),
     *("Wikipedista", "Wikipedistka", "Uživatel", "Uživatelka", "Uporabnik", "Qatnaşuçı", "Қатысушы", "Mpikambana"),
     *("Korisnik", "Suradnik", "Felhasználó", "Käyttäjä", "Bruker", "Bruger", "Χρήστης", "İstifadəçi", "Utilizator"),
-    *("Pengguna_Wiki", "Lietotājs", "Naudotojas", "Kasutaja", "Erabiltzaile", "Usuaria/o", "Karaniwang User", "Удзельнік"),
-    *("Удзельніца", "Потребител", "Корисник", "Saib", "ผู้ใช้", "Xat", "Usor", "Uzanto", "Defnyddiwr", "Mbanizi", "Ọ̀ṣàmúlò"),
+    *(
+        "Pengguna_Wiki",
+        "Lietotājs",
+        "Naudotojas",
+        "Kasutaja",
+        "Erabiltzaile",
+        "Usuaria/o",
+        "Karaniwang User",
+        "Удзельнік",
+    ),
+    *(
+        "Удзельніца",
+        "Потребител",
+        "Корисник",
+        "Saib",
+        "ผู้ใช้",
+        "Xat",
+        "Usor",
+        "Uzanto",
+        "Defnyddiwr",
+        "Mbanizi",
+        "Ọ̀ṣàmúlò",
+    ),
     *("Onye ọrụ", "Utumizi", "ተጠቃሚ", "სამომხმარებლო", "მომხმარებელი", "Մասնակից", "உறுப்பினர்", "பயனர்", "వాడుకరి", "ಸದಸ್ಯ"),
     *("ഉപയോക്താവ്", "વપરાશકર્તા", "ਵਰਤੋਂਕਾਰ", "صارف", "Gumagamit", "प्रयोगकर्ता", "परिशीलक", "سڀ", "Foydalanuvchi"),
 )
@@ -31,7 +75,9 @@ _BIDI = re.compile("[\\u200e\\u200f\\u202a-\\u202e]")
 _IP_LIKE = re.compile(r"(?:\d{1,3}\.){3}(?:\d{1,3}|xxx)|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}")
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _PREFIX = re.compile(
-    r"^:?(?:[a-z][a-z-]{0,11}:)*(?:" + "|".join(sorted(map(re.escape, USER_NAMESPACES), key=len, reverse=True)) + r")[ _]*:",
+    r"^:?(?:[a-z][a-z-]{0,11}:)*(?:"
+    + "|".join(sorted(map(re.escape, USER_NAMESPACES), key=len, reverse=True))
+    + r")[ _]*:",
     re.IGNORECASE,
 )
 _INTERWIKI = re.compile(r"^:?(?:[a-z]{2,12}(?:-[a-z]+)?:)+(?=\S)")
@@ -41,7 +87,7 @@ _LONGEST = 85
 def username(typed: str) -> str | None:
     """The canonical form of what a person typed, or None where MediaWiki would refuse it.
 
-    Source: UserNameUtils::getCanonical and MediaWikiTitleCodec: at most 85 bytes of UTF-8 (Wikimedia), no `/ # < > [ ] |
+    Source: UserNameUtils::getCanonical and MediaWikiTitleCodec: at most 85 bytes of UTF-8, no `/ # < > [ ] |
     { }`, no control or blank characters but the space, not like an IP address. A namespace, a wiki's prefix and a
     subpage are cut off first.
     """
