@@ -1,0 +1,105 @@
+"""A working installation: every port wired, the database at its newest schema."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from intake.message import Interest, Own
+from intake.parse import parse_headers
+from intake.poll import Interested
+from intake.store import Store, open_engine, reading
+from triage.app import ports
+from triage.app.identity import own_from, seal_from
+from triage.app.parts import act_model, templates_folder, utc_now
+from triage.compose import environment
+from triage.config.sections import Configuration
+from triage.flow.rounds import Mailroom
+from triage.flow.runtime import Runtime, Settings
+from triage.judge import judge
+from triage.message_ids import MessageIds
+from triage.model.event import Event
+from triage.policy.interest import interest
+from triage.store.events import open_events
+from triage.store.migrations import migrate
+from triage.store.remembered import RememberedInRows
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that a command needs. Opening it migrates the database and contacts no server."""
+
+    configuration: Configuration
+    runtime: Runtime
+    mailroom: Mailroom
+
+    def close(self) -> None:
+        """Hangs up on every server."""
+        self.mailroom.mailbox.close()
+        self.runtime.courier.close()
+        if self.runtime.zoom is not None:
+            self.runtime.zoom.close()
+        self.runtime.engine.dispose()
+
+
+def open_app(configuration: Configuration) -> App:
+    """A working installation. Raises StoreError when the database cannot be used."""
+    engine = open_engine(configuration.database.url)
+    migrate(engine)
+    seal = seal_from(configuration)
+    message_ids = MessageIds(seal.mac, configuration.mailbox.message_id_domain)
+    own = own_from(configuration, message_ids)
+    runtime = Runtime(
+        engine=engine,
+        inbox=Store(engine, seal),
+        clock=utc_now,
+        seal=seal,
+        message_ids=message_ids,
+        own=own,
+        judge=functools.partial(judge, model=act_model()),
+        standing=ports.standing_source(configuration, RememberedInRows(engine)),
+        courier=ports.courier(configuration),
+        templates=environment(templates_folder(configuration)),
+        settings=settings(configuration),
+        private_list=ports.private_list(configuration, seal),
+        zoom=ports.zoom(configuration),
+    )
+    return App(configuration, runtime, Mailroom(ports.mailbox(configuration), lambda: interested_now(runtime)))
+
+
+def interested_now(runtime: Runtime) -> Interested:
+    """What `poll` asks of each message, with the events as they stand now."""
+    with Session(reading(runtime.engine)) as session:
+        events = open_events(session)
+    return interested_in(events, runtime.own)
+
+
+def interested_in(events: tuple[Event, ...], own: Own) -> Interested:
+    """Headers and report parts → ours, perhaps or not ours, for these events."""
+
+    def interested(raw_headers: bytes, report: bytes) -> Interest:
+        headers = parse_headers(raw_headers, own)
+        return interest(headers, report, events, own)[0]
+
+    return interested
+
+
+def settings(configuration: Configuration) -> Settings:
+    """The part of the configuration that use cases follow."""
+    automation = configuration.automation
+    return Settings(
+        mode=automation.mode,
+        threshold=automation.threshold,
+        answers_per_address_per_day=automation.answers_per_address_per_day,
+        answers_per_hour=automation.answers_per_hour,
+        standing_max_age_minutes=configuration.wiki.max_age_minutes,
+        standing_required=configuration.standing.required,
+        max_per_hour=configuration.smtp.max_per_hour,
+        sender=configuration.smtp.sender,
+        message_id_domain=configuration.mailbox.message_id_domain,
+        alarm_to=configuration.alarm.to,
+        redirects=tuple(configuration.redirects.model_dump().items()),
+        confirm_url=f"{configuration.desk.public_url}/confirm" if configuration.wiki.oauth_client_id else "",
+    )
