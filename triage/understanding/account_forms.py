@@ -38,7 +38,7 @@ _TEMPLATE = re.compile(
     r"\{\{\s*(?:u|user|ping|re|reply to|ut|noping|Benutzer|usuario)\s*\|\s*(?:1=)?([^|}\n]{1,90})", re.IGNORECASE
 )
 _URL = re.compile(
-    r"(?:https?://)?[a-z0-9.-]*\b(?:wiki[a-z]*|wikimedia|mediawiki|wiktionary)\.org/"
+    r"(?<![a-z0-9.-])(?:https?://)?[a-z0-9.-]{0,60}?\b(?:wiki[a-z]*|wikimedia|mediawiki|wiktionary)\.org/"
     r"(?:wiki/|w/index\.php\?(?:[^\s\"<>]*&)?(?:title|target)=)([^\s\"<>\]]+)",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ _SIGNATURE = re.compile(
 )
 # A cue that ends inside a word ("konto" in "kontot") is none.
 _SPLIT_WORD = re.compile(r"[a-zà-ɏа-яёіїєґا-يא-ת]{2}", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,100}@\S{1,100}\.\S+")
 _PARTICLE_LEFT = re.compile(r"\s(?:de|del|di|da|do|of|von|van|el|al|la)$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f❤♥☺]")
 

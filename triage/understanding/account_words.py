@@ -8,7 +8,7 @@ import re
 _I_AM = (
     r"(?:username|user|acc|account|nick)\s+(?:beta3y|dyali|bta3i|tb3i)\s*:?\s*",
     # "I edit as", "my username is", in the order of the languages' tags.
-    r"(?:my|the)\s+(?:wiki(?:media|pedia)?\s+)?(?:user\s?name|user|account|handle|nick(?:name)?|login|id|username)s?(?:\s+name)?"
+    r"(?:my|the)\s+(?:(?:old|previous|former|current|main|new|present)\s+)?(?:wiki(?:media|pedia)?\s+)?(?:user\s?name|user|account|handle|nick(?:name)?|login|id|username)s?(?:\s+name)?"
     r"(?:\s+(?:on|in|at|of|for)\s+(?:the\s+)?[\w.]+(?:\s+in\s+\w+|\s+wikipedia)?)?\s*(?:is|was|:|=|-|–)+\s*",
     r"(?:username|user\s?name|usr|user|account|acct|acc|handle|nick|wiki(?:media)?[ -](?:user ?name|account|name|user))\s*(?:is|name)?\s*[:=–-]\s*",
     r"(?:his|her|their)\s+(?:user\s?name|account|user)\s+is\s+",
@@ -183,8 +183,8 @@ OF_ANOTHER = re.compile(
 )
 
 _NAME_PARTICLES_TYPED = (
-    "of the on de del la las los el da do dos das di della van von vom zu aus im in der den le du des d' y e et "
-    "and och uit z ze spod iz в на и а от с ya al bin ibn"
+    "of the on de del la las los el da do dos das di della van von vom zu aus im in der den le du des d' "
+    "uit z ze spod iz в на а от с ya al bin ibn"
 )
 NAME_PARTICLES = frozenset(_NAME_PARTICLES_TYPED.split())
 """Small words that stand inside names: "Gannet on the wire", "Encarna de Simancas", "Wojtek z Podlasia"."""

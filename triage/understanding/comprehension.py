@@ -75,7 +75,7 @@ def understand(
     seen = perceived(text, model, subject=subject, asked=asked)
     wanted, confidence = intent(signals(seen.chances, seen.about), model.settings)
     says_little = not seen.said and len(subject.split()) < _WORDS_OF_A_TELLING_SUBJECT
-    is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or says_little
+    is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or says_little or _has_no_letters(seen.text)
     return Understanding(
         language=seen.language,
         intent=wanted,
@@ -119,6 +119,10 @@ def perceived(text: str, model: ActModel, *, subject: str = "", asked: Purpose |
     about = About(asked, named.current is not None, any(mark in read for mark in "?？؟"), len(said))
     everything = _with_subject(chances, subject, tag, model, has_text=bool(said))
     return Perceived(read, tag, said, tuple(looks), everything, evidence, named, about)
+
+
+def _has_no_letters(text: str) -> bool:
+    return bool(text.strip()) and not any(char.isalpha() for char in text)
 
 
 def _with_surroundings(

@@ -14,7 +14,7 @@ from triage.model.reading import Act
 from triage.understanding.lexicon import NUMBER, Hit
 from triage.understanding.sentences import Sentence
 
-_APART = frozenset({Act.ATTEND, Act.WITHDRAW, Act.COURTESY, Act.LOGISTICS, Act.CASE, Act.HARM})
+_APART = frozenset({Act.ATTEND, Act.WITHDRAW, Act.COURTESY, Act.LOGISTICS})
 _LABEL = re.compile(
     r"^\W{0,3}(?:(?:my|mi|ma|mia|meine?|minha|mijn|min|moje|moja|мой|моя|мій|моє|سؤالي|我的|私の|제)\s*)?"
     r"(?:questions?|feedback|comments?|frage[n]?|preguntas?|comentarios?|remarques?|perguntas?|comentários?|domand[ae]|"
