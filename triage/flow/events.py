@@ -10,14 +10,14 @@ from sqlmodel import col, func, select
 from triage.flow import attendance as attendances
 from triage.flow.history import record
 from triage.flow.joins import join_details, seal_join_details
-from triage.flow.outbox.queue import join_revision, queue
+from triage.flow.outbox.queue import join_revision, queue, rewrite_waiting
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.case import AttendanceState, Disposition
 from triage.model.event import Event, EventState, JoinDetails
 from triage.model.mail import MailState, Purpose
 from triage.policy.due import are_join_details_due
-from triage.store.events import definition_of, event_from, event_row, row_from
+from triage.store.events import definition_of, event_from, event_row, row_from, stored_id
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, QuestionRow
 
 TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
@@ -61,6 +61,7 @@ def reschedule(work: Work, row: EventRow, starts_at: datetime, reason: str) -> i
     work.session.add(row)
     times = {"starts_at": before.starts_at.isoformat()}, {"starts_at": starts_at.isoformat()}
     record(work.session, work.now, "event moved", event_id=row.id, who=work.who, old=times[0], new=times[1], why=reason)
+    rewrite_waiting(work, stored_id(row.id))
     return tell(work, row, Purpose.RESCHEDULED, reason, before)
 
 

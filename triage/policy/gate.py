@@ -36,6 +36,7 @@ EVERY_MAIL = (
     GateRule("address", outgoing.is_no_address, Withhold),
     GateRule("own-address", outgoing.is_own_address, Withhold),
     GateRule("suppressed", outgoing.is_suppressed, Withhold),
+    GateRule("superseded", outgoing.is_superseded, Withhold),
     GateRule("missed", outgoing.is_missed, Withhold),
     GateRule("event-not-open", outgoing.is_event_not_open, Withhold),
     GateRule("no-seat-held", outgoing.holds_no_seat, Withhold),
@@ -51,7 +52,6 @@ JOIN_DETAILS = (
     # recorded reason for letting somebody in, and it answers for lateness and standing alone.
     GateRule("no-event", admission.has_no_event, Withhold),
     GateRule("event-over", admission.is_event_over, Withhold),
-    GateRule("superseded", admission.is_superseded, Withhold),
     GateRule("no-attendance", admission.has_no_attendance, Withhold),
     GateRule("not-approved", admission.is_not_approved, Withhold),
     GateRule("automatic", admission.was_sent_by_a_program, Withhold),

@@ -60,8 +60,10 @@ def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
 
 
 def is_superseded(mail: OutboxRow, event: Event) -> bool:
-    """Was the link changed since this mail was queued?"""
-    return Purpose(mail.purpose) in CARRIES_JOIN_DETAILS and mail.revision.split("-")[1] != str(event.join_version)
+    """Was the link, or the new date, changed again since this mail was queued?"""
+    newest = {Purpose.RESCHEDULED: event.revision} | dict.fromkeys(CARRIES_JOIN_DETAILS, event.join_version)
+    purpose = Purpose(mail.purpose)
+    return purpose in newest and mail.revision.split("-")[1] != str(newest[purpose])
 
 
 def attendance_of(work: Work, mail: OutboxRow) -> AttendanceRow | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from triage.compose import LetterFacts, write
 from triage.flow.history import record
@@ -118,6 +118,24 @@ def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRo
         due_at=due_at(work),
         useful_until=useful_until(key.purpose, key.event),
     )
+
+
+def rewrite_waiting(work: Work, event_id: int) -> None:
+    """The event was described anew: what still waits says so, instead of a time that is no longer true."""
+    work.session.flush()
+    waiting = select(OutboxRow).where(
+        OutboxRow.event_id == event_id,
+        col(OutboxRow.state).in_((MailState.DRAFT, MailState.QUEUED)),
+        col(OutboxRow.purpose).not_in(BY_EVENT_REVISION),
+    )
+    event = event_from(work.session.get_one(EventRow, event_id))
+    for mail in work.session.exec(waiting).all():
+        person, purpose = work.session.get_one(PersonRow, mail.person_id), Purpose(mail.purpose)
+        facts = letter_facts(work, purpose, event, person, mail.answers_received_id, reason="", before=None)
+        mail.subject, mail.text = write(purpose, mail.language, facts, work.runtime.templates)
+        mail.calendar, mail.calendar_method = calendar_of(work, event, person, purpose)
+        mail.useful_until = useful_until(purpose, event)
+        work.session.add(mail)
 
 
 def revision_of(purpose: Purpose, event: Event, answers: int | None) -> str:

@@ -24,11 +24,6 @@ def is_event_over(facts: GateFacts) -> str | None:
     return "The event is over."
 
 
-def is_superseded(facts: GateFacts) -> str | None:
-    """The link was changed while this mail waited: it leads nowhere, and another mail brings the new one."""
-    return "There are newer join details, which go in a mail of their own." if facts.is_superseded else None
-
-
 def has_no_attendance(facts: GateFacts) -> str | None:
     """Nobody gets a link who did not ask to come."""
     return "This person did not ask to come." if facts.attendance is None else None

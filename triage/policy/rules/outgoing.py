@@ -80,6 +80,11 @@ def is_missed(facts: GateFacts) -> str | None:
     return f"Missed: this mail was useful until {facts.useful_until:%Y-%m-%d %H:%M} UTC."
 
 
+def is_superseded(facts: GateFacts) -> str | None:
+    """A replaced link leads nowhere, a corrected date misleads; another mail brings the new one."""
+    return "Newer news of this kind goes in a mail of its own." if facts.is_superseded else None
+
+
 def is_event_not_open(facts: GateFacts) -> str | None:
     """Nobody is asked, confirmed or reminded for a call that was cancelled or is closed."""
     if facts.purpose not in NEED_AN_OPEN_EVENT or facts.event is None or facts.event.state is EventState.OPEN:

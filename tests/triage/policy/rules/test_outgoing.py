@@ -28,6 +28,7 @@ ROWS: list[Row] = [
     ("to ourselves", Purpose.RECEIPT, {"to": "Answers@Example.net"}, "withhold own-address"),
     ("too late to be of use", Purpose.RECEIPT, {"useful_until": NOW - timedelta(seconds=1)}, "withhold missed"),
     ("the last moment of use", Purpose.RECEIPT, {"useful_until": NOW}, "release"),
+    ("the date was corrected meanwhile", Purpose.RESCHEDULED, {"is_superseded": True}, "withhold superseded"),
     ("mail to her bounced", Purpose.RECEIPT, {"suppression": Suppression.UNDELIVERABLE}, "withhold suppressed"),
     (
         "a flood of answers",
