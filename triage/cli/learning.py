@@ -61,7 +61,7 @@ def evaluate(
         fail(f"{examples}: no such folder; evaluate {NEEDS}")
     _figures(examples, act_model(), plot, as_json=as_json)
     if unseen_languages:
-        _unseen(examples, as_json=as_json)
+        _unseen(examples, act_model(), as_json=as_json)
 
 
 def _figures(examples: Path, model: ActModel, plot: Path | None, *, as_json: bool) -> None:
@@ -81,14 +81,14 @@ def _figures(examples: Path, model: ActModel, plot: Path | None, *, as_json: boo
         picture.write(plot, measured.message_bins, measured.sentence_bins)
 
 
-def _unseen(examples: Path, *, as_json: bool) -> None:
+def _unseen(examples: Path, model: ActModel, *, as_json: bool) -> None:
     try:
         from triage.learning import left_out  # noqa: PLC0415 - scikit-learn is an extra
     except ImportError:
         fail(f"leaving languages out {NEEDS}")
     from triage.cli import figures_page  # noqa: PLC0415
 
-    for language, sentences, intent in left_out.measured(EXAMPLES / "train", examples):
+    for language, sentences, intent in left_out.measured(model, EXAMPLES / "train", examples):
         if as_json:
             print_json({"left_out": language, "sentences": sentences.value, "intent": intent})
         else:

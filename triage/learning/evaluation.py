@@ -6,10 +6,8 @@ made from what these mails say: they would measure nothing any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from intake.parse import parse
 from triage.judge import judge
@@ -200,18 +198,3 @@ def _languages(
         right = [one.act is act for one, act in zip(sentences, told, strict=True) if one.language == language]
         rows.append((language, len(own), _share(right), intent_f1(own)))
     return rows
-
-
-def without_each_language(
-    held_out: Examples, languages: Sequence[str], trained_without: Callable[[str], ActModel]
-) -> tuple[tuple[str, Share, float | None], ...]:
-    """What a model makes of a language that it has never seen: sentences read right, macro F1 of intent."""
-    rows: list[tuple[str, Share, float | None]] = []
-    for language in languages:
-        model = trained_without(language)
-        own = [each for each in held_out.sentences if each.language == language]
-        told, _ = acts_of(own, model)
-        right = np.asarray([one.act is act for one, act in zip(own, told, strict=True)], dtype=bool)
-        mails = [judged_mail(mail, model) for mail in held_out.mails if mail.language == language]
-        rows.append((language, _share([bool(each) for each in right]), intent_f1(mails)))
-    return tuple(rows)

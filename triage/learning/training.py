@@ -78,7 +78,7 @@ def fitted(examples: Examples, words: Lexicon, progress: Progress = silent) -> A
     seen = [Seen(mail, perceive(mail, fresh[fold]), fold) for mail, fold in zip(examples.mails, folds, strict=True)]
     alone = softmax(margins[~known.is_of_mail] / heat)
     found = settings(seen, rows_of(seen, examples.sentences, alone))
-    coefficients, bias = _fit(known.made.matrix, known.labels)
+    coefficients, bias = fit(known.made.matrix, known.labels)
     return replace(model_of(coefficients, bias, known.made, words, heat), settings=found)
 
 
@@ -116,7 +116,7 @@ def out_of_fold(known: Material) -> tuple[Matrix, list[tuple[Matrix, Matrix]]]:
     fits: list[tuple[Matrix, Matrix]] = []
     for fold in range(FOLDS):
         inside, outside = np.flatnonzero(known.folds != fold), np.flatnonzero(known.folds == fold)
-        fits.append(_fit(known.made.matrix[inside], known.labels[inside]))
+        fits.append(fit(known.made.matrix[inside], known.labels[inside]))
         if len(outside):
             margins[outside] = known.made.matrix[outside] @ fits[-1][0].T + fits[-1][1]
     return margins, fits
@@ -129,7 +129,7 @@ def folded(known: Material, words: Lexicon, progress: Progress = silent) -> tupl
     return tuple(model_of(*fit, known.made, words, 1.0) for fit in fits), margins
 
 
-def _fit(matrix: csr_matrix, labels: Numbers) -> tuple[Matrix, Matrix]:
+def fit(matrix: csr_matrix, labels: Numbers) -> tuple[Matrix, Matrix]:
     """One line against the rest for each act (squared hinge, L2), in the columns that occur; unlabelled rows out."""
     rows = np.flatnonzero(labels >= 0)
     matrix = matrix[rows]

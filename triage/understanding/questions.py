@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triage.model.reading import Act
 from triage.understanding.lexicon import NUMBER, Hit
@@ -24,6 +24,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NEAR_THE_START = 4
+_COLONS = frozenset(":：")
+_ASKING_MARKS = frozenset("?？؟")
+_LISTED = 0.6
 _ALSO = NUMBER["also"]
 
 
@@ -40,21 +43,31 @@ class Weighed:
 def questions(text: str, weighed: Sequence[Weighed], threshold: float, *, surely: bool) -> tuple[str, ...]:
     """Every question and every feedback of the own text, exactly as typed.
 
-    A sentence counts from `threshold` on. `surely`: the message as a whole asks, so that its best sentence counts
-    where none reaches the threshold.
+    A sentence counts from `threshold` on. `surely`: the message as a whole asks, so that an item of its list that ends
+    with a question mark is one, and its best sentence counts where none reaches the threshold.
     """
-    found = spans(text, weighed, threshold)
-    best = max((each.asks for each in weighed), default=0.0)
+    read = [_with_doubts_settled(each, surely=surely) for each in weighed]
+    found = spans(text, read, threshold)
+    best = max((each.asks for each in read), default=0.0)
     if not found and surely and best > 0.0:
-        found = spans(text, weighed, best)
+        found = spans(text, read, best)
     return tuple(text[start:end] for start, end in found)
 
 
+def _with_doubts_settled(each: Weighed, *, surely: bool) -> Weighed:
+    """A line that ends with a colon announces what follows; in a list of questions, a line with a mark is one."""
+    if each.sentence.text[-1:] in _COLONS:
+        return replace(each, asks=0.0)
+    if surely and each.sentence.is_item and each.sentence.text[-1:] in _ASKING_MARKS:
+        return replace(each, asks=max(each.asks, _LISTED))
+    return each
+
+
 def spans(text: str, weighed: Sequence[Weighed], threshold: float) -> tuple[tuple[int, int], ...]:
-    """As `questions`, as offsets into `text`."""
+    """As `questions`, as offsets into `text`. A bullet or a number is one matter, whatever its sentences are."""
     found: list[tuple[int, int]] = []
     for block in _by_block(weighed):
-        for group in _matters(block, threshold):
+        for group in [block] if block[0].sentence.is_item else _matters(block, threshold):
             if any(each.asks >= threshold for each in group):
                 start = group[0].sentence.start
                 label = _LABEL.match(text[start : start + 60])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -38,7 +39,7 @@ def test_any_text_is_understood_with_exact_offsets(text: str, subject: str, aske
 def test_sentences_lose_nothing_but_blanks_and_marks(text: str) -> None:
     found = sentences(text)
     assert [text[each.start : each.end] for each in found] == [each.text for each in found]
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 MEGABYTES = (
