@@ -1,4 +1,18 @@
-"""Makes the weights from the examples, the same bytes from the same files. Needs scikit-learn (the `train` extra)."""
+"""Makes the weights from the examples, the same bytes from the same files. Needs scikit-learn (the `train` extra).
+
+What was tried, on the acts of 6,810 sentences in 25 languages, each by a model that never saw its writer (five folds by
+style; share right, macro F1, and recall of harm):
+
+    character n-grams (1 to 5) alone, LinearSVC            0.642  0.611  0.49
+    n-grams and words                                      0.650  0.619  0.49
+    concepts of the lexicon with their order, alone        0.748  0.733  0.74
+    all three                                              0.806  0.792  0.79   chosen
+    all three, classes balanced / harm weighted double     0.806  0.792  0.81   the threshold of the flag does more
+
+With lexicons for six languages only: all features kept 0.638, those of fewer than three sentences left out 0.696 (and
+sentences taught by the mails 0.722); logistic regression 0.690 and forty times as long to fit. Whole mails: the table
+read from the strongest sentences alone 0.73, weights over signals 0.90 (macro F1 of intent, folds by style).
+"""
 
 from __future__ import annotations
 

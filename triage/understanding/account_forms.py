@@ -57,6 +57,13 @@ _SIGNATURE = re.compile(
 )
 # A cue that ends inside a word ("konto" in "kontot") is none.
 _SPLIT_WORD = re.compile(r"[a-zà-ɏа-яёіїєґا-يא-ת]{2}", re.IGNORECASE)
+_LOOKS_LIKE_ONE = re.compile(
+    r"(?<![\w@./:&-])((?:[A-ZÀ-ÞА-Я][a-zß-ÿа-я]+){2,}\d*|[^\W\d_]{3,}[-.]?\d{2,4}|[^\W_]{2,}_[^\W_]+)(?![\w/@-])"
+)
+_BRAND = re.compile(
+    r"(?i:YouTube|WhatsApp|MediaWiki|GitHub|LinkedIn|PayPal|WikiProject|WikiData|Wiki\w+|iPhone\d*|MacBook|OpenOffice|JavaScript|"
+    r"McDonald\w*|PowerPoint|FaceBook|UCoC\w*|covid\W?\d+|\w*(?:meet|zoom|webinar|utc|gmt|am|pm|19|20|code|promo)\d{2,4})"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S{1,100}@\S{1,100}\.\S+")
 _PARTICLE_LEFT = re.compile(r"\s(?:de|del|di|da|do|of|von|van|el|al|la)$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f❤♥☺]")
@@ -96,7 +103,17 @@ def introduced(text: str) -> Mention | None:
         name = without_endings(found[place]) if is_whole else name_after(text, start)[0]
         if name and not is_no_name(name) and len(name) <= LONGEST:
             return _described(text, start, start + len(name), name, is_linked=False, is_stated=True)
-    return None
+    return _by_its_looks(text[:2_000])
+
+
+def _by_its_looks(text: str) -> Mention | None:
+    """A word that can only be a user name: "SeaUrchin", "urchin77", "sea_urchin"; or a name in brackets."""
+    words = _ADDRESS.sub(lambda found: "\x00" * len(found[0]), text)
+    found = {match[1]: match for match in _LOOKS_LIKE_ONE.finditer(words) if not _BRAND.fullmatch(match[1])}
+    if len(found) != 1:
+        return None
+    name, match = next(iter(found.items()))
+    return _described(text, match.start(1), match.end(1), name, is_linked=False, is_stated=True)
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:

@@ -64,7 +64,8 @@ def name_after(text: str, start: int, *, is_linked: bool = False) -> tuple[str, 
     is_label = text[max(0, begin - 3) : begin].strip(" \u3000")[-1:] in _LABEL_ENDS
     if (
         is_label
-        and len(piece.split()) <= _WORDS_OF_A_NAME
+        and 0 < len(piece.split()) <= _WORDS_OF_A_NAME
+        and not is_no_name(piece.split()[-1])
         and text[begin + len(piece) : begin + len(piece) + 1] in _LINE_ENDS
     ):
         return without_endings(piece), begin + len(piece)

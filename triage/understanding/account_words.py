@@ -160,16 +160,16 @@ ON_WIKI = re.compile(
 """A name with the wiki where it lives: "JDoe on Commons", "Dommelvos op nlwiki", "JDoe (en.wp)"."""
 
 OLD_CUES = re.compile(
-    r"\b(?:old|previous|former|formerly|used to|previously|before|was|lost|until|alt|alternate|frühere?r?|früher|bis 20\d\d|war ich|altes?|ehemals|"
+    r"\b(?:renamed|umbenannt|hieß|renombrad[oa]|renommée?|rinominat[oa]|renomead[oa]|heette|hette|no longer|nicht mehr|ya no|non più|plus maintenant|anciennement|former name|ex|old|previous|former|formerly|used to|previously|before|was|lost|until|alt|alternate|frühere?r?|früher|bis 20\d\d|war ich|altes?|ehemals|"
     r"antes|antigu[oa]|anterior|fui|era|hasta|antig[oa]|até|vecchio|vecchia|prima|precedente|fino al|avant|ancien(?:ne)?|s['’]appelait|jusqu|"
     r"oude?|vroeger|voorheen|tot 20|gammalt?|gamla|förut|tidigare|innan|dawniej|stare|poprzedni[eo]?|wcześniej|downij|dříve|driv|starý|stary|byl(?:a|em|am)?|"
     r"eski|eskiden|önceki|lama|dulu|sebelumnya|cũ|trước|zamani|awali)\b"
-    r"|раньше|прежн|бывш|стар(?:ый|ая)|\bдо 20|раніше|колишн|قبلها|القديم|سابقا|السابق|قبلاً|قبلا|قدیمی|سابق|পুরনো|পুরোনো|আগের|पुराना|पहले|पुराने"
-    r"|הישן|קודם|לשעבר|이전|예전|옛|以前|旧|昔|之前|原来|原來|曾用",
+    r"|раньше|переимен|перейменов|прежн|бывш|стар(?:ый|ая)|\bдо 20|раніше|колишн|قبلها|القديم|سابقا|السابق|قبلاً|قبلا|قدیمی|سابق|পুরনো|পুরোনো|আগের|पुराना|पहले|पुराने"
+    r"|הישן|קודם|לשעבר|이전|예전|옛|以前|旧|昔|改名前|之前|原来|原來|曾用",
     re.IGNORECASE,
 )
 GUEST_CUES = re.compile(
-    r"\b(?:his|her|their|friend'?s?|colleague|he is|she is|he's|she's|husband|wife|student|brother|sister|sie ist|er ist|ihr konto|sein konto|kollegin|"
+    r"\b(?:on behalf of|bringing|together with|my guest|mi esposa|mi marido|ma femme|mon mari|meine frau|mein mann|minha esposa|meu marido|mia moglie|mio marito|his|her|their|friend'?s?|colleague|he is|she is|he's|she's|husband|wife|student|brother|sister|sie ist|er ist|ihr konto|sein konto|kollegin|"
     r"kollege|él es|ella es|su cuenta|mi amig[oa]|ele é|ela é|lui è|lei è|elle est|il est|accompagnant|collègue|son compte|hij is|zij is|ze is|mijn man|"
     r"han är|hon är|min bror|on je|ona je|ona to|on to|jej konto|jego konto|teman|rekan|onun|arkadaşım|rafiki|yeye ni|bạn tôi)\b"
     r"|её|его |подруг|друг[аи]?\b|коллег|її|його|подруг|صديق|زميل|معي|حسابها|حسابه|دوست|اون|همکار|বন্ধু|সহকর্মী|दोस्त|मित्र|साथी|חבר|חברה שלי|친구|동료"
