@@ -10,6 +10,7 @@ from typing import Literal
 
 from jinja2 import TemplateError
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, func, select
 
 from intake.mailbox import MailboxError
@@ -22,6 +23,7 @@ from triage.model.case import AttendanceState, StandingState
 from triage.model.event import EventState
 from triage.model.facts import Ownership
 from triage.model.mail import Mode, Purpose
+from triage.seal import SealError
 from triage.store.events import open_events
 from triage.store.migrations import newest_revision, stored_revision
 from triage.store.tables import AttendanceRow, EventRow
@@ -47,6 +49,11 @@ def examine(configuration: Configuration) -> Iterator[Finding]:
     for part, examined in PARTS:
         try:
             yield from examined(configuration)
+        except SealError as error:
+            yield Finding(part, "wrong", f"[seal] key: {error}")
+        except DBAPIError as error:
+            why = str(error.orig).strip().splitlines()[0]
+            yield Finding(part, "wrong", f"{why}; check [database] url, and who may write there")
         except (MailboxError, CourierError, StoreError, TemplateError, OSError, LookupError) as error:
             yield Finding(part, "wrong", str(error))
 
@@ -126,10 +133,19 @@ def templates(configuration: Configuration) -> Iterator[Finding]:
 
 def smtp(configuration: Configuration) -> Iterator[Finding]:
     """Would the server take our mails, and fast enough?"""
-    courier = SmtpCourier(app.smtp_settings(configuration))
-    courier.verify()
-    courier.close()
-    yield Finding("smtp", "ok", f"{configuration.smtp.host}: signed in")
+    courier, section = SmtpCourier(app.smtp_settings(configuration)), configuration.smtp
+    try:
+        courier.verify()
+    except OSError as error:
+        what = (
+            f"{section.host}:{section.port} cannot be reached ({error.strerror or error}); check [smtp] host and port"
+        )
+        yield Finding("smtp", "wrong", what)
+        return
+    finally:
+        courier.close()
+    how = "signed in" if configuration.smtp.username else "takes our mail without a login"
+    yield Finding("smtp", "ok", f"{configuration.smtp.host}: {how}")
     if (late := cannot_keep_pace(configuration)) is not None:
         yield Finding("smtp", "warning", late)
 
@@ -237,8 +253,17 @@ def server_time(configuration: Configuration) -> datetime | None:
     return source.server_time() if isinstance(source, WikiStanding) else None
 
 
+def key(configuration: Configuration) -> Iterator[Finding]:
+    """Does the key open what is in the database?"""
+    with opened(configuration) as engine:
+        if stored_revision(engine) is not None:
+            app.require_key(engine, app.seal_from(configuration))
+    yield Finding("seal", "ok", "the key fits the database")
+
+
 PARTS: tuple[tuple[str, Callable[[Configuration], Iterator[Finding]]], ...] = (
     ("database", database),
+    ("seal", key),
     ("mailbox", mailbox),
     ("standing", standing),
     ("sign-in", signing_in),

@@ -33,7 +33,7 @@ def open_engine(url: str) -> Engine:
         address = make_url(url)
         if address.drivername in {"postgresql", "postgres"}:
             address = address.set(drivername="postgresql+psycopg")
-        engine = create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=address.get_backend_name() != "sqlite")
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise StoreError(f"[database] url: {error}") from error
     if engine.dialect.name == "sqlite":

@@ -2,7 +2,7 @@
 
 from triage.app.explainer import Explainer, explainer
 from triage.app.identity import own_from, seal_from
-from triage.app.installation import App, open_app
+from triage.app.installation import App, open_app, require_key
 from triage.app.parts import WEIGHTS, act_model, templates_beside, templates_folder, utc_now
 from triage.app.ports import mailbox, smtp_settings, standing_source, user_agent, zoom
 
@@ -15,6 +15,7 @@ __all__ = [
     "mailbox",
     "open_app",
     "own_from",
+    "require_key",
     "seal_from",
     "smtp_settings",
     "standing_source",

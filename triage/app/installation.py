@@ -5,26 +5,31 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
 
 from intake.message import Interest, Own
 from intake.parse import parse_headers
 from intake.poll import Interested
-from intake.store import Store, open_engine, reading
+from intake.store import ReceivedRow, Store, open_engine, reading
 from triage.app import ports
 from triage.app.identity import own_from, seal_from
 from triage.app.parts import act_model, templates_folder, utc_now
 from triage.compose import environment
 from triage.config.sections import Configuration
+from triage.flow.joins import join_details
 from triage.flow.rounds import Mailroom
 from triage.flow.runtime import Runtime, Settings
+from triage.flow.work import told
 from triage.judge import judge
 from triage.message_ids import MessageIds
 from triage.model.event import Event
 from triage.policy.interest import interest
+from triage.seal import Seal, SealError
 from triage.store.events import open_events
 from triage.store.migrations import migrate
 from triage.store.remembered import RememberedInRows
+from triage.store.tables import EventRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,10 @@ class App:
 def open_app(configuration: Configuration) -> App:
     """A working installation. Raises StoreError when the database cannot be used."""
     engine = open_engine(configuration.database.url)
-    migrate(engine)
+    with told():
+        migrate(engine)
     seal = seal_from(configuration)
+    require_key(engine, seal)
     message_ids = MessageIds(seal.mac, configuration.mailbox.message_id_domain)
     own = own_from(configuration, message_ids)
     runtime = Runtime(
@@ -67,6 +74,22 @@ def open_app(configuration: Configuration) -> App:
         zoom=ports.zoom(configuration),
     )
     return App(configuration, runtime, Mailroom(ports.mailbox(configuration), lambda: interested_now(runtime)))
+
+
+def require_key(engine: Engine, seal: Seal) -> None:
+    """Nothing is stored under a key that does not open what is there. Raises SealError with what to do."""
+    with Session(reading(engine)) as session:
+        sealed = select(EventRow).where(col(EventRow.join_sealed).is_not(None)).limit(1)
+        event = session.exec(sealed).first()
+        newest = session.exec(select(func.max(ReceivedRow.id)).where(col(ReceivedRow.raw).is_not(None))).one()
+    try:
+        if event is not None:
+            join_details(event, seal)
+        if newest is not None:
+            Store(engine, seal).received(newest)
+    except SealError:
+        why = "it does not open what is in the database; write the old key behind the new one"
+        raise SealError(why) from None
 
 
 def interested_now(runtime: Runtime) -> Interested:

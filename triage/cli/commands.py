@@ -16,6 +16,7 @@ from triage.cli.terminal import (
     fail,
     opened,
     print_json,
+    printable,
 )
 from triage.config.reader import read
 from triage.flow import accounting as sums
@@ -59,8 +60,8 @@ def once(context: typer.Context) -> None:
         found = one_round(app.runtime, app.mailroom)
     finally:
         let_go(app.runtime, runner)
-    for server in found.unreachable:
-        print(f"openhour: {server}: could not be used; nothing is lost, the next pass goes on", file=sys.stderr)
+    for server, why in found.unreachable.items():
+        print(f"openhour: {server}: {printable(why)}; nothing is lost, the next pass goes on", file=sys.stderr)
     print_sums(context, as_json_lines=False, event=None)
     if found.unreachable:
         raise typer.Exit(UNREACHABLE)
@@ -94,10 +95,12 @@ def accounting(
 def print_sums(context: typer.Context, *, as_json_lines: bool, event: str | None) -> None:
     """The sums as an object, or as lines with what does not add up."""
     with unit_of_work(opened(context).runtime) as work:
-        found = sums.account(work, event)
+        found, halted = sums.account(work, event), pauses.is_paused(work)
     if as_json_lines:
         print_json(found.as_json())
         return
+    if halted is not None:
+        print(f"PAUSED since {halted.since:%Y-%m-%d %H:%M} UTC: {printable(halted.why)}; `openhour resume` restarts it")
     for name, number in found.as_json().items():
         if isinstance(number, int):
             print(f"{number:>8}  {name}")
@@ -130,7 +133,7 @@ def resume(context: typer.Context) -> None:
 
 
 def key() -> None:
-    """Print a new key for [seal]."""
+    """Print a new key for the section seal."""
     from triage.seal import new_key  # noqa: PLC0415
 
     print(new_key())

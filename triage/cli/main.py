@@ -10,6 +10,9 @@ import typer
 from triage.cli import accounts, commands, events, learning, messages
 from triage.cli.terminal import told_plainly
 
+INTERRUPTED = 130
+"""What shells expect of a program that Ctrl-C ended."""
+
 app = typer.Typer(
     name="openhour",
     help="The mailbox behind a public conversation hour.",
@@ -49,4 +52,7 @@ def options(
 def main() -> None:
     """The `openhour` command."""
     with told_plainly():
-        app(standalone_mode=True)
+        try:
+            app(standalone_mode=True)
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None

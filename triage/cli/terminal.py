@@ -31,10 +31,13 @@ def fail(sentence: str, code: int = WRONG_CONFIGURATION) -> NoReturn:
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turns what a person can mend into one line; anything else is a bug and keeps its traceback."""
-    from intake.mailbox import MailboxError  # noqa: PLC0415 - heavy imports wait for the command that needs them
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - heavy imports wait for the command that needs them
+
+    from intake.mailbox import MailboxError  # noqa: PLC0415
     from intake.store import StoreError  # noqa: PLC0415
     from triage.courier import CourierError  # noqa: PLC0415
     from triage.flow.events import EventError  # noqa: PLC0415
+    from triage.seal import SealError  # noqa: PLC0415
     from triage.zoom import ZoomError  # noqa: PLC0415
 
     try:
@@ -43,6 +46,10 @@ def told_plainly() -> Iterator[None]:
         fail(str(error))
     except (EventError, LookupError) as error:
         fail(str(error.args[0] if error.args else error))
+    except SealError as error:
+        fail(f"[seal] key: {error}")
+    except DBAPIError as error:
+        fail(f"[database] url: {str(error.orig).strip().splitlines()[0]}; who may write there?", UNREACHABLE)
     except (StoreError, MailboxError, CourierError, ZoomError) as error:
         fail(str(error), UNREACHABLE)
 
@@ -73,9 +80,11 @@ def printable(text: str) -> str:
 
 
 def moment(text: str) -> datetime:
-    """A time as typed, ISO 8601; without an offset it is UTC."""
+    """A time as typed, ISO 8601 with an offset: a guess would be wrong by hours."""
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
         fail(f"{text}: not a time; write it like 2026-12-03T17:00:00Z")
-    return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    if parsed.tzinfo is None:
+        fail(f"{text}: no offset; write {text}Z for UTC")
+    return parsed.astimezone(UTC)

@@ -2,46 +2,66 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from triage.config.reader import ConfigurationError, what_is_wrong
 from triage.config.sections import Secret, Section
 from triage.model.event import Event, JoinDetails
 from triage.model.reading import Intent
 
-Minutes = Annotated[int, Field(ge=0)]
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+def plain_slug(text: str) -> str:
+    """It stands in commands and file names."""
+    if not SLUG.fullmatch(text):
+        raise ValueError("only a to z, 0 to 9 and hyphens, 63 at most")
+    return text
+
+
+def whole_link(text: str) -> str:
+    """It stands in every mail."""
+    if text and not re.fullmatch(r"https?://[^\s…]+", text):
+        raise ValueError(f"{text} is no whole link; write it out, beginning with https://")
+    return text
+
+
+Minutes = Annotated[int, Field(ge=0, le=60 * 24 * 60)]
+Text = Annotated[str, Field(min_length=1)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
 class EventFile(Section):
     """Every key of an event file."""
 
-    slug: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
+    slug: Annotated[str, AfterValidator(plain_slug)]
     series: str = ""
     title: str = Field(min_length=1)
     host: str = Field(min_length=1)
     starts_at: AwareDatetime
-    duration_minutes: int = Field(default=60, ge=1)
+    duration_minutes: int = Field(default=60, ge=1, le=24 * 60)
     attend_deadline_minutes: Minutes = 60
     question_deadline_minutes: Minutes | None = None
-    subjects: tuple[str, ...] = ("CR&S",)
+    subjects: tuple[Text, ...] = Field(default=("CR&S",), min_length=1)
     old_subjects: dict[str, Intent] = Field(default_factory=dict)
     topics: tuple[str, ...] = ()
     expectations: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[Language, ...] = Field(default=("en",), min_length=1)
     capacity: int | None = Field(default=None, ge=1)
-    stream_url: str = ""
+    stream_url: Annotated[str, AfterValidator(whole_link)] = ""
     notes_page: str = ""
     notes_index: str = ""
     meeting_id: str = ""
     join_url: Secret | None = None
     passcode: Secret | None = None
     send_join_details: Minutes | Literal["at-once"] = "at-once"
-    followup_delay_hours: int = Field(default=24, ge=0)
+    followup_delay_hours: int = Field(default=24, ge=0, le=24 * 60)
 
     def event(self) -> Event:
         """The frozen value, without the join details. Its id is 0 until it is stored."""
@@ -74,6 +94,7 @@ def read_event(path: Path) -> EventFile:
     try:
         return EventFile.model_validate(table)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationError(f"{path}: {where}: {what_is_wrong(first)}") from None
+        # A misspelt option is missing under its right name, too: the spelling is the news.
+        first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
+        what = what_is_wrong(first, EventFile.model_fields, "the README")
+        raise ConfigurationError(f"{path}: {first['loc'][0]}: {what}") from None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,12 +44,19 @@ def explained(error: ErrorDetails) -> str:
     return f"{where}: {what_is_wrong(error)}"
 
 
-def what_is_wrong(error: ErrorDetails) -> str:
-    """The sentence of a validation error, without its place."""
+def what_is_wrong(error: ErrorDetails, known: Iterable[str] = (), lists: str = "config.example.toml") -> str:
+    """The sentence of a validation error, without its place. `known` are the options that there are."""
     match error["type"]:
         case "extra_forbidden":
-            return "unknown option; config.example.toml lists all"
+            near = get_close_matches(str(error["loc"][-1]), known, n=1)
+            return f"unknown option; did you mean {near[0]}?" if near else f"unknown option; {lists} lists all"
         case "missing":
-            return "missing; config.example.toml shows what to write"
+            return f"missing; {lists} shows what to write"
+        case "timezone_aware":
+            return f"{error['input']} has no offset; write it like 2026-12-03T18:00:00Z"
+        case "tuple_type" | "too_short" if error["type"] == "tuple_type" or error["input"] in ([], ()):
+            return 'write a list with at least one text, like ["CR&S"]'
+        case "int_parsing" | "int_type" | "literal_error":
+            return f"{error['input']!r} is not a number that can stand here"
         case _:
             return error["msg"].removeprefix("Value error, ")

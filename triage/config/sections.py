@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 from triage.config.web_address import LOOPBACK, WebAddress
@@ -39,9 +40,23 @@ def secret_text(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds is loo
 Secret = Annotated[SecretStr, BeforeValidator(secret_text)]
 
 
+def one_address(value: str) -> str:
+    """An address as people write it. Whether anybody reads it there is not asked: that needs the network."""
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        raise ValueError(f"{value!r} is no mail address") from None
+
+
+MailAddress = Annotated[str, AfterValidator(one_address)]
+
+
 def whole_seal_key(value: SecretStr) -> SecretStr:
     """32 bytes in base64url, as `openhour key` prints them; several, newest first, after a rotation."""
-    for text in value.get_secret_value().split():
+    texts = value.get_secret_value().split()
+    if not texts:
+        raise ValueError("empty; make a key with `openhour key`")
+    for text in texts:
         try:
             length = len(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         except (binascii.Error, ValueError):
@@ -93,10 +108,10 @@ class Mailbox(Server):
     folder: str = "INBOX"
     sent_folder: str = ""
     processed_folder: str = ""
-    addresses: tuple[str, ...] = Field(min_length=1)
+    addresses: tuple[MailAddress, ...] = Field(min_length=1)
     own_list_ids: tuple[str, ...] = ()
     authserv_id: str = ""
-    message_id_domain: str
+    message_id_domain: str = Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$")
     poll_seconds: int = Field(default=15, ge=1)
 
 
@@ -106,7 +121,7 @@ class Smtp(Server):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, populate_by_name=True)
 
     port: int = Field(default=465, ge=1, le=65535)
-    sender: str = Field(alias="from")
+    sender: MailAddress = Field(alias="from")
     max_per_hour: int = Field(default=500, ge=1)
 
 
@@ -188,7 +203,7 @@ class Desk(Section):
 class AlarmSection(Section):
     """Who is told when something is wrong. Empty: nobody."""
 
-    to: str = ""
+    to: MailAddress | Literal[""] = ""
 
 
 class Privacy(Section):

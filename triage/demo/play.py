@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ LOOK_EVERY = 2.0
 def run_demo(*, once: bool) -> int:
     """Plays the demo in a throw-away folder; the exit code is 0 when the sums are right."""
     console = Console(highlight=False)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # either way the folder goes
     with stage() as built:
         opening(console, built)
         lines = Lines(console, built.app.runtime)

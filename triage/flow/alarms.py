@@ -5,13 +5,15 @@ Once per cause per hour, with a recovered notice; pausing outgoing mail does not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import format_datetime, make_msgid
 
 from sqlmodel import select
 
 from triage.courier import CourierError
-from triage.flow.work import Work
+from triage.flow.runtime import Runtime
+from triage.flow.work import Work, unit_of_work
 from triage.model.mail import Delivered, Envelope
 from triage.store.tables import AlarmRow
 
@@ -44,11 +46,26 @@ def recover(work: Work, cause: str) -> None:
         work.session.add(alarm)
 
 
-def send_alarms(work: Work) -> int:
-    """Mails what is due; returns how many went. An alarm that cannot leave stays due."""
-    if not work.runtime.settings.alarm_to:
+def send_alarms(runtime: Runtime) -> int:
+    """Mails what is due; returns how many went. An alarm that cannot leave stays due.
+
+    Nothing is open while a server takes its time: staff must be able to write meanwhile.
+    """
+    settings = runtime.settings
+    if not settings.alarm_to:
         return 0
-    return sum(send(work, alarm) for alarm in work.session.exec(select(AlarmRow)).all() if is_due(work, alarm))
+    with unit_of_work(runtime) as work:
+        due = {alarm.cause: notice(work, alarm) for alarm in all_alarms(work) if is_due(work, alarm)}
+    gone = [cause for cause, raw in due.items() if has_left(runtime, raw)]
+    with unit_of_work(runtime) as work:
+        for cause in gone:
+            was_mailed(work, work.session.get_one(AlarmRow, cause))
+    return len(gone)
+
+
+def all_alarms(work: Work) -> Sequence[AlarmRow]:
+    """Every cause that is known."""
+    return work.session.exec(select(AlarmRow)).all()
 
 
 def is_due(work: Work, alarm: AlarmRow) -> bool:
@@ -58,21 +75,22 @@ def is_due(work: Work, alarm: AlarmRow) -> bool:
     return alarm.last_at > alarm.mailed_at and work.now - alarm.mailed_at >= AGAIN_AFTER
 
 
-def send(work: Work, alarm: AlarmRow) -> bool:
-    """Mails one alarm or recovered notice past the outbox, so that a pause does not silence it."""
-    settings = work.runtime.settings
+def has_left(runtime: Runtime, raw: bytes) -> bool:
+    """Sends past the outbox, so that a pause does not silence it."""
+    envelope = Envelope(runtime.settings.sender, runtime.settings.alarm_to)
     try:
-        delivery = work.runtime.courier.deliver(Envelope(settings.sender, settings.alarm_to), notice(work, alarm))
+        return isinstance(runtime.courier.deliver(envelope, raw), Delivered)
     except CourierError:
         return False
-    if not isinstance(delivery, Delivered):
-        return False
+
+
+def was_mailed(work: Work, alarm: AlarmRow) -> None:
+    """The hour begins; what is over is forgotten."""
     if alarm.is_over:
         work.session.delete(alarm)
     else:
         alarm.mailed_at = work.now
         work.session.add(alarm)
-    return True
 
 
 def notice(work: Work, alarm: AlarmRow) -> bytes:

@@ -36,13 +36,18 @@ def request(work: Work, case: CaseRow, begun: AttendanceRow) -> AttendanceRow:
     if earlier is None:
         move(work, case, begun, AttendanceState.REQUESTED, "asked to come")
         return begun
+    if earlier.state == AttendanceState.REVIEW and earlier.account is None:
+        # The answer to our question: the person who decides reads whose wish it is.
+        earlier.account = begun.account
     if earlier.state not in (AttendanceState.REQUESTED, AttendanceState.WITHDRAWN):
         return earlier
     earlier.account = begun.account or earlier.account
     earlier.is_authentic, earlier.received_id = begun.is_authentic, begun.received_id
     if earlier.state == AttendanceState.WITHDRAWN:
         earlier.received_at = begun.received_at
-        move(work, case, earlier, AttendanceState.REQUESTED, "asked to come again")
+        # Nobody slips past an open review by taking the wish back and asking anew.
+        to = AttendanceState.REVIEW if case.needs_review else AttendanceState.REQUESTED
+        move(work, case, earlier, to, "asked to come again")
     work.session.add(earlier)
     return earlier
 
@@ -50,7 +55,7 @@ def request(work: Work, case: CaseRow, begun: AttendanceRow) -> AttendanceRow:
 def approve(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
     """Gives a seat and queues the answer; without a free seat the person waits and is told of the stream."""
     event = event_of(work, attendance)
-    if not has_seat(work, event):
+    if not has_seat(work, event) or (attendance.state != AttendanceState.WAITING and is_waited_for(work, event)):
         move(work, case, attendance, AttendanceState.WAITING, "no seat is free")
         queue(work, case, Purpose.NO_SEAT, answers=attendance.received_id)
         return
@@ -68,10 +73,18 @@ def queue_join_details(work: Work, case: CaseRow, attendance: AttendanceRow, eve
 
 
 def let_in(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:
-    """A person of the staff lets somebody in (late, locked, unknown), with a reason."""
+    """A person of the staff lets somebody in (late, locked, unknown), with a reason.
+
+    Also who holds a seat whose link the gate kept back: then another mail brings it.
+    """
     attendance.let_in_because = why
     record(work.session, work.now, "let in", case=case, who=work.who, why=why)
-    approve(work, case, attendance, why)
+    if attendance.state != AttendanceState.APPROVED:
+        approve(work, case, attendance, why)
+        return
+    attendance.turn += 1
+    work.session.add(attendance)
+    queue_join_details(work, case, attendance, event_of(work, attendance))
 
 
 def ask_account(work: Work, case: CaseRow, attendance: AttendanceRow) -> None:
@@ -103,10 +116,12 @@ def decline(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> N
         promote(work, event_of(work, attendance))
 
 
-def withdraw(work: Work, case: CaseRow, attendance: AttendanceRow, received_id: int) -> None:
+def withdraw(
+    work: Work, case: CaseRow, attendance: AttendanceRow, received_id: int, why: str = "the person took it back"
+) -> None:
     """The person will not come; a seat that was held goes to the first who waits."""
     held = attendance.state == AttendanceState.APPROVED
-    move(work, case, attendance, AttendanceState.WITHDRAWN, "the person took it back")
+    move(work, case, attendance, AttendanceState.WITHDRAWN, why)
     queue(work, case, Purpose.WITHDRAWN, answers=received_id)
     if held:
         promote(work, event_of(work, attendance))
@@ -130,10 +145,20 @@ def has_seat(work: Work, event: Event) -> bool:
     if event.capacity is None:
         return True
     work.session.flush()
+    # Two runners at once must not both find the last seat.
+    work.session.get_one(EventRow, event.id, with_for_update=True)
     taken = select(func.count()).where(
         AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.APPROVED
     )
     return work.session.exec(taken).one() < event.capacity
+
+
+def is_waited_for(work: Work, event: Event) -> bool:
+    """Does somebody wait for a seat? Then nobody who comes later is seated before them."""
+    waiting = select(AttendanceRow.id).where(
+        AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.WAITING
+    )
+    return event.capacity is not None and work.session.exec(waiting).first() is not None
 
 
 def event_of(work: Work, attendance: AttendanceRow) -> Event:

@@ -17,6 +17,10 @@ PERMANENT = "5."
 """RFC 3463, 2: class 5 is a permanent failure; `4.` waits, `2.` is a success."""
 
 
+CAN_COME_BACK = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
+"""A bounce may be faster than our own note that the mail was sent; a second one changes nothing more."""
+
+
 def settle(work: Work, message: Message) -> None:
     """Takes note of what happened to mails of ours."""
     for status in message.delivery_statuses:
@@ -36,7 +40,8 @@ def note(work: Work, message: Message, status: DeliveryStatus, mail: OutboxRow) 
         suppress(work, mail, Suppression.COMPLAINT, "the person marked it as spam")
     elif status.action.casefold() == "failed" and status.status.startswith(PERMANENT):
         suppress(work, mail, Suppression.UNDELIVERABLE, f"{status.action} {status.status}")
-        states.refused(work, mail, f"came back: {status.status}")
+        if mail.state in CAN_COME_BACK:
+            states.refused(work, mail, f"came back: {status.status}")
 
 
 def arrived(work: Work, message: Message) -> None:

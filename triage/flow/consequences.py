@@ -48,7 +48,8 @@ def follow(work: Work, arrival: Arrival) -> None:
     sorted_as(work, arrival, kind(arrival), case)
     cases.flag(work, case, [flag.value for flag in arrival.reading.understanding.flags])
     if arrival.reading.decision.is_alarm:
-        raise_alarm(work, f"harm-{case.id}", f"Case {case.id} may be about a threat of harm. Look at it now.")
+        look = f"Look at it now: openhour case show {case.id}"
+        raise_alarm(work, f"harm-{case.id}", f"Case {case.id} may be about a threat of harm. {look}")
     VERDICTS[arrival.reading.decision.verdict](work, arrival, case)
 
 
@@ -117,10 +118,17 @@ def wish_of(work: Work, arrival: Arrival, case: CaseRow) -> AttendanceRow | None
 
 
 def begin_in_review(work: Work, arrival: Arrival, case: CaseRow) -> None:
-    """A new wish waits for a person. An earlier one is left as it is: a forged or doubtful mail changes nobody's."""
+    """A new wish waits for a person, and so does one that is not decided yet.
+
+    A forged mail changes nobody's wish, and none takes a seat away.
+    """
     begun = begun_by(arrival, case)
-    if begun is not None and attendances.wish(work, case, begun.event_id) is None:
-        attendances.move(work, case, begun, AttendanceState.REVIEW, arrival.reading.decision.reasons[0])
+    if begun is None:
+        return
+    earlier = attendances.wish(work, case, begun.event_id)
+    if earlier is not None and (earlier.state != AttendanceState.REQUESTED or not begun.is_authentic):
+        return
+    attendances.move(work, case, earlier or begun, AttendanceState.REVIEW, arrival.reading.decision.reasons[0])
 
 
 def begun_by(arrival: Arrival, case: CaseRow) -> AttendanceRow | None:
@@ -142,7 +150,8 @@ def begun_by(arrival: Arrival, case: CaseRow) -> AttendanceRow | None:
 def take_back(work: Work, arrival: Arrival, case: CaseRow) -> None:
     """Somebody will not come after all. Without a wish on record there is nothing to take back, only to confirm."""
     wish = attendances.wish(work, case, case.event_id) if case.event_id else None
-    if wish is not None and wish.state != AttendanceState.WITHDRAWN:
+    # A no of the staff stands: taking back what was refused changes nothing.
+    if wish is not None and wish.state not in (AttendanceState.WITHDRAWN, AttendanceState.DECLINED):
         attendances.withdraw(work, case, wish, arrival.received.id)
     else:
         answer(work, arrival, case)

@@ -17,13 +17,15 @@ from triage.model.case import AttendanceState, Disposition
 from triage.model.event import Event, EventState, JoinDetails
 from triage.model.mail import MailState, Purpose
 from triage.policy.due import are_join_details_due
-from triage.store.events import definition_of, event_from, event_row, row_from, stored_id
+from triage.store.events import definition_of, event_from, event_row, open_events, row_from, stored_id
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, QuestionRow
 
 TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
 """Mails that say when the call is: who was sent one is told of a new date."""
 
 
+FARTHEST = timedelta(days=3 * 366)
+"""A date beyond this is a slip of the fingers."""
 MISSED_ARE_SHOWN = timedelta(days=2)
 """So long after a call the links that nobody sent are still put before a person."""
 
@@ -53,6 +55,8 @@ def add(work: Work, event: Event, join: JoinDetails | None) -> EventRow:
 def reschedule(work: Work, row: EventRow, starts_at: datetime, reason: str) -> int:
     """A new date: one row moves, and everything computed from it; returns how many people are told."""
     require_open(row)
+    if not work.now < starts_at < work.now + FARTHEST:
+        raise EventError(f"{starts_at:%Y-%m-%dT%H:%M}Z is past, or years away; nobody was told anything")
     if starts_at == row.starts_at:
         raise EventError(f"{row.slug} starts at {starts_at:%Y-%m-%dT%H:%M}Z already")
     before = event_from(row)
@@ -121,8 +125,10 @@ def tell(work: Work, row: EventRow, purpose: Purpose, reason: str, before: Event
 
 
 def queue_due(runtime: Runtime) -> int:
-    """Links whose time has come, for everybody who holds a seat and has none of this version; returns how many."""
+    """Seats for those who wait, and links whose time has come for everybody who has none of this version."""
     with unit_of_work(runtime) as work:
+        for event in open_events(work.session):
+            attendances.promote(work, event)
         return sum(queue_links(work, row) for row in events_with_links_due(work))
 
 

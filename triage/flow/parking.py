@@ -1,15 +1,21 @@
-"""Sets aside a message that crashes the sorter, with its traceback, so that the next one is taken."""
+"""Sets aside a message that crashes the sorter, with its traceback, so that the next one is taken.
+
+A person tries it again, or dismisses it: then it counts as sorted, as `other` and without a case.
+"""
 
 from __future__ import annotations
 
 import traceback
 
-from sqlmodel import Session
+from sqlmodel import col, select
 
-from triage.flow.alarms import raise_alarm
+from triage.flow.alarms import raise_alarm, recover
+from triage.flow.history import record
 from triage.flow.runtime import Runtime
-from triage.flow.work import unit_of_work
-from triage.store.tables import ParkedRow
+from triage.flow.work import ImpossibleError, Work, require_reason, unit_of_work
+from triage.model.reading import Intent
+from triage.store.append import append
+from triage.store.tables import ParkedRow, SortedRow
 
 CAUSE = "parked"
 
@@ -25,9 +31,55 @@ def park(runtime: Runtime, received_id: int, error: Exception) -> None:
         row.error = type(error).__name__
         row.traceback = "".join(traceback.format_tb(error.__traceback__))
         work.session.add(row)
-        raise_alarm(work, CAUSE, "A message could not be sorted and is parked; `openhour accounting` counts it.")
+        raise_alarm(work, CAUSE, "A message could not be sorted and is parked; `openhour parked list` shows it.")
 
 
-def unpark(session: Session, received_id: int) -> None:
-    """The next round tries this message again."""
-    session.delete(session.get_one(ParkedRow, received_id))
+def unpark(work: Work, received_id: int) -> None:
+    """The next round tries this message again. Raises ImpossibleError."""
+    row = parked(work, received_id)
+    leave(work, row, "parked message tried again", "")
+
+
+def unpark_all(work: Work) -> int:
+    """The next round tries every parked message again; returns how many."""
+    ids = list(work.session.exec(select(ParkedRow.received_id).order_by(col(ParkedRow.received_id))))
+    for received_id in ids:
+        unpark(work, received_id)
+    return len(ids)
+
+
+def dismiss(work: Work, received_id: int, why: str) -> None:
+    """Nothing is to be done with this message: it is sorted as `other`, with no case. Raises ImpossibleError."""
+    require_reason(why)
+    row = parked(work, received_id)
+    append(
+        work.session,
+        SortedRow,
+        received_id=received_id,
+        kind=Intent.OTHER.value,
+        # Nothing of it was understood, so nothing may ever answer it.
+        is_automatic=False,
+        forbids_answer=True,
+        is_authentic=False,
+        references=[],
+        sorted_at=work.now,
+    )
+    leave(work, row, "parked message dismissed", why)
+
+
+def parked(work: Work, received_id: int) -> ParkedRow:
+    """The row, held until we are done. Raises ImpossibleError."""
+    row = work.session.get(ParkedRow, received_id, with_for_update=True)
+    if row is None:
+        raise ImpossibleError(f"no parked message {received_id}; `openhour parked list` shows all")
+    return row
+
+
+def leave(work: Work, row: ParkedRow, what: str, why: str) -> None:
+    """The message is parked no more; with the last one the alarm is over."""
+    old = {"received_id": row.received_id, "error": row.error}
+    record(work.session, work.now, what, who=work.who, old=old, why=why)
+    work.session.delete(row)
+    work.session.flush()
+    if work.session.exec(select(ParkedRow.received_id).limit(1)).first() is None:
+        recover(work, CAUSE)

@@ -6,7 +6,7 @@ between any two is the same as a pause.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from intake.mailbox import Mailbox, MailboxError
@@ -34,36 +34,37 @@ class Mailroom:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one pass found. `unreachable` names the servers that could not be used."""
+    """What one pass found. `unreachable`: the servers that could not be used, and why."""
 
-    unreachable: tuple[str, ...] = ()
-    wants_a_person: bool = False
+    unreachable: Mapping[str, str]
+    wants_a_person: bool
 
 
 def one_round(runtime: Runtime, mailroom: Mailroom) -> Round:
     """Everything once, in order. A server out of reach stops its own part only."""
-    unreachable = [] if take_in(runtime, mailroom) else ["mailbox"]
+    why = take_in(runtime, mailroom)
+    unreachable = {"mailbox": why} if why else {}
     decide(runtime)
     if send(runtime).is_broken:
-        unreachable.append("smtp")
+        unreachable["smtp"] = "could not be used"
     with unit_of_work(runtime) as work:
         if is_out_of_reach(work):
-            unreachable.append("zoom")
-    return Round(tuple(unreachable), watch(runtime))
+            unreachable["zoom"] = "could not be used"
+    return Round(unreachable, watch(runtime))
 
 
-def take_in(runtime: Runtime, mailroom: Mailroom) -> bool:
-    """Polls the mailbox; False while it cannot be reached. What staff claimed is fetched too."""
+def take_in(runtime: Runtime, mailroom: Mailroom) -> str:
+    """Polls the mailbox, and fetches what staff claimed; why it cannot be reached, else nothing."""
     try:
         poll(mailroom.mailbox, runtime.inbox, mailroom.interested())
         fetch_claimed(mailroom.mailbox, runtime.inbox)
     except MailboxError as error:
         with unit_of_work(runtime) as work:
             raise_alarm(work, MAILBOX_CAUSE, f"The mailbox cannot be read: {error}")
-        return False
+        return str(error)
     with unit_of_work(runtime) as work:
         recover(work, MAILBOX_CAUSE)
-    return True
+    return ""
 
 
 def decide(runtime: Runtime) -> None:
@@ -85,5 +86,5 @@ def watch(runtime: Runtime) -> bool:
     """Checks the sums and mails the alarms; True when something wants a person."""
     with unit_of_work(runtime) as work:
         sums = accounting.check(work)
-        send_alarms(work)
-        return bool(sums.differences) or sums.parked > 0 or sums.outgoing["uncertain"] > 0
+    send_alarms(runtime)
+    return bool(sums.differences) or sums.parked > 0 or sums.outgoing["uncertain"] > 0

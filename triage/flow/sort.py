@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from intake.message import Headers, Mask, Message, Received
 from intake.parse import parse
-from intake.store import reading
+from intake.store import StoreError, reading
 from triage.compose import calendar_uid
 from triage.flow.consequences import Arrival, follow
 from triage.flow.joins import all_secrets
@@ -64,6 +64,8 @@ def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
     for received_id in waiting:
         try:
             sort_one(runtime, received_id, begun)
+        except StoreError:
+            raise  # the database's trouble is no message's fault: the next round goes on
         except Exception as error:  # noqa: BLE001 - the one of this loop: a message never stops it
             log.warning("message %s parked: %s", received_id, type(error).__name__)
             park(runtime, received_id, error)

@@ -14,36 +14,46 @@ from triage.flow.doubts import claimed_by_others, doubts
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.case import AttendanceState, Standing, StandingState
+from triage.model.reading import Flag
 from triage.policy.due import standing_needs_person
 from triage.policy.standing import StandingStep, step_for
-from triage.store.events import event_from
+from triage.store.events import event_from, stored_id
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, StandingRow
 
 FIRST_RETRY = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(minutes=15)
 BATCH = 200
 CAUSE = "standing"
+SERIOUS = frozenset({Flag.THREAT_OF_HARM, Flag.SPECIFIC_CASE, Flag.DISRESPECTFUL, Flag.POSSIBLE_SPOOF})
+"""While a person has to look at one of these, nobody is let in by a machine."""
 
 
 def check_standing(runtime: Runtime) -> int:
     """Asks what is not fresh and moves those who wait for it; returns how many were decided."""
-    with unit_of_work(runtime) as work:
-        waiting = [row.account for row in waiting_for_standing(work)]
-    ask(runtime, waiting)
-    with unit_of_work(runtime) as work:
-        return sum(decide(work, row) for row in waiting_for_standing(work))
+    decided = after = 0
+    while True:
+        with unit_of_work(runtime) as work:
+            page = [(stored_id(row.id), row.account) for row in waiting_for_standing(work, after)]
+        if not page:
+            return decided
+        ask(runtime, [account for _, account in page])
+        with unit_of_work(runtime) as work:
+            rows = [work.session.get_one(AttendanceRow, number) for number, _ in page]
+            decided += sum(decide(work, row) for row in rows if row.state == AttendanceState.REQUESTED and row.account)
+        after = page[-1][0]
 
 
-def waiting_for_standing(work: Work) -> list[AttendanceRow]:
-    """Wishes to come that name an account and are not decided, the earliest first."""
+def waiting_for_standing(work: Work, after: int) -> list[AttendanceRow]:
+    """The next page of wishes to come that name an account and are not decided, in the order of asking."""
     rows = (
         select(AttendanceRow)
         .where(
             AttendanceRow.state == AttendanceState.REQUESTED,
             col(AttendanceRow.account).is_not(None),
             ownership.waits_for_nobody(work),
+            col(AttendanceRow.id) > after,
         )
-        .order_by(col(AttendanceRow.received_at))
+        .order_by(col(AttendanceRow.id))
         .limit(BATCH)
     )
     return list(work.session.exec(rows).all())
@@ -122,6 +132,11 @@ def pause_after(attempts: int) -> timedelta:
 def decide(work: Work, attendance: AttendanceRow) -> bool:
     """Takes the step that this account's standing asks for; False while it has to wait."""
     case = work.session.get_one(CaseRow, attendance.case_id)
+    if open_matters := SERIOUS.intersection(case.flags) if case.needs_review else ():
+        # Nothing is told to the person: what is looked at is not their account.
+        why = f"A person still has to look at this case ({', '.join(sorted(open_matters))})."
+        attendances.review(work, case, attendance, why)
+        return True
     standing = fresh_standing(work, attendance.account or "")
     if standing is None:
         return wait_or_show(work, case, attendance)

@@ -39,7 +39,7 @@ ONLY_STAFF_MAIL = frozenset({(M.UNCERTAIN, M.QUEUED), (M.WITHHELD, M.QUEUED), (M
 
 ONLY_STAFF_ATTENDANCE = frozenset(
     {(A.DECLINED, to) for to in ATTENDANCE[A.DECLINED]} | {(before, A.DECLINED) for before in A if before != A.DECLINED}
-) - {(A.DECLINED, A.WITHDRAWN)} | {(A.WITHDRAWN, A.APPROVED), (A.WITHDRAWN, A.WAITING)}
+) | {(A.WITHDRAWN, A.APPROVED), (A.WITHDRAWN, A.WAITING)}
 """The machine never says no, never takes a no back, and gives no seat to who withdrew and did not ask again."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, select
 
 from intake.store import PerhapsRow, PerhapsState, ReceivedRow
@@ -27,14 +28,16 @@ ON_ITS_WAY = (MailState.DRAFT, MailState.QUEUED, *MAY_HAVE_LEFT)
 
 def unsorted(session: Session, limit: int) -> Sequence[int]:
     """Received messages that are neither sorted nor parked, in the order of their storing."""
-    waiting = (
-        select(ReceivedRow.id)
-        .where(~select(SortedRow.received_id).where(SortedRow.received_id == ReceivedRow.id).exists())
-        .where(~select(ParkedRow.received_id).where(ParkedRow.received_id == ReceivedRow.id).exists())
-        .order_by(col(ReceivedRow.id))
-        .limit(limit)
-    )
+    waiting = select(ReceivedRow.id).where(*waits()).order_by(col(ReceivedRow.id)).limit(limit)
     return [number for number in session.exec(waiting) if number is not None]
+
+
+def waits() -> tuple[ColumnElement[bool], ...]:
+    """Neither sorted nor parked."""
+    return (
+        ~select(SortedRow.received_id).where(SortedRow.received_id == ReceivedRow.id).exists(),
+        ~select(ParkedRow.received_id).where(ParkedRow.received_id == ReceivedRow.id).exists(),
+    )
 
 
 def take(session: Session, received_id: int) -> bool:
@@ -44,11 +47,8 @@ def take(session: Session, received_id: int) -> bool:
 
 
 def unsorted_count(session: Session) -> int:
-    """How many wait."""
-    received, sorted_, parked = (
-        session.exec(select(func.count()).select_from(table)).one() for table in (ReceivedRow, SortedRow, ParkedRow)
-    )
-    return received - sorted_ - parked
+    """How many wait. Counted by themselves, so that a message counted twice shows in the sums."""
+    return session.exec(select(func.count()).select_from(ReceivedRow).where(*waits())).one()
 
 
 def is_known(session: Session, address: str) -> bool:

@@ -57,7 +57,7 @@ def test_missing_account_is_asked_for_once_then_a_person_looks(office: Office) -
     office.work()
     assert [purpose for purpose, _ in office.outbox()].count("account-request") == 1
     assert office.case("ann@reader.example").needs_review
-    assert office.attendance("ann@reader.example") == "requested"
+    assert office.attendance("ann@reader.example") == "review"
 
 
 def test_answer_to_our_question_counts_from_the_first_mail(office: Office) -> None:

@@ -28,6 +28,7 @@ def test_each_state_has_its_row() -> None:
         (WAITING, APPROVED, True, True, "a seat became free"),
         (DECLINED, APPROVED, False, True, "only a person takes a no back"),
         (DECLINED, REQUESTED, False, False, "asking again does not undo a no"),
+        (DECLINED, WITHDRAWN, False, True, "a no stands, whatever is written afterwards"),
         (WITHDRAWN, REQUESTED, True, True, "she can come after all"),
         (WITHDRAWN, APPROVED, False, True, "but has to ask, or tell a person"),
     ],

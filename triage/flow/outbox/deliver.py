@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from triage.compose import ComposeError, build
 from triage.courier import CourierError
@@ -162,6 +162,8 @@ def refresh_standing(runtime: Runtime, mail_id: int) -> None:
 
 def outcome(work: Work, mail: OutboxRow, delivery: Delivery) -> str:
     """Records what the server said."""
+    if mail.state == MailState.FAILED:  # its bounce was faster than the server's own answer
+        return "failed"
     if not (isinstance(delivery, Refused) and delivery.is_unreachable):
         recover(work, SMTP_CAUSE)
     match delivery:
@@ -209,12 +211,3 @@ def sweep(runtime: Runtime) -> int:
         if rows:
             raise_alarm(work, "uncertain", "A mail may or may not have been delivered; a person must settle it.")
         return len(rows)
-
-
-def release_drafts(work: Work, case_id: int) -> int:
-    """In assist mode a person's key sends the drafts of a case; returns how many."""
-    drafts = select(OutboxRow.id).where(OutboxRow.case_id == case_id, OutboxRow.state == MailState.DRAFT)
-    ids = [stored_id(number) for number in work.session.exec(drafts).all()]
-    change = update(OutboxRow).where(col(OutboxRow.id).in_(ids))
-    work.session.exec(change.values(state=MailState.QUEUED, due_at=work.now, by_staff=work.who))
-    return len(ids)

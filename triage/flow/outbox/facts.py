@@ -13,6 +13,7 @@ from triage.model.case import Attendance, AttendanceState
 from triage.model.event import Event
 from triage.model.facts import GateFacts, Ownership, Suppression
 from triage.model.mail import CARRIES_JOIN_DETAILS, Mail, MailState, Purpose
+from triage.policy.due import useful_until
 from triage.store.events import event_from
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow, SortedRow, SuppressionRow
 
@@ -52,7 +53,7 @@ def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
         answers_per_address_per_day=settings.answers_per_address_per_day,
         answers_last_hour=answers_since(work, HOUR),
         answers_per_hour=settings.answers_per_hour,
-        useful_until=mail.useful_until,
+        useful_until=useful_until(Purpose(mail.purpose), event),
         sent_last_hour=sent_since(work, HOUR),
         max_per_hour=settings.max_per_hour,
         urgent_waiting=urgent_waiting(work),

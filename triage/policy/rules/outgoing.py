@@ -166,4 +166,7 @@ def is_over_the_pace(facts: GateFacts) -> str | None:
 
 
 def _answers_by_itself(facts: GateFacts) -> bool:
-    return facts.purpose in ANSWERS and not facts.is_by_staff
+    # Who was let in by a person gets the link by that person's word, though the machine sends it at its time.
+    is_let_in = facts.attendance is not None and bool(facts.attendance.let_in_because)
+    by_a_person = facts.is_by_staff or (facts.purpose is Purpose.JOIN_DETAILS and is_let_in)
+    return facts.purpose in ANSWERS and not by_a_person
