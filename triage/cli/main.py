@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import accounts, commands, events, learning, messages
+from triage.cli import accounts, cases, commands, drafts, events, learning, mails, messages, parked, perhaps
 from triage.cli.terminal import told_plainly
 
 INTERRUPTED = 130
@@ -22,6 +22,11 @@ app = typer.Typer(
 )
 app.add_typer(events.app, name="event")
 app.add_typer(accounts.app, name="account")
+app.add_typer(cases.app, name="case")
+app.add_typer(perhaps.app, name="perhaps")
+app.add_typer(drafts.app, name="drafts")
+app.add_typer(mails.app, name="mail")
+app.add_typer(parked.app, name="parked")
 app.command("demo")(commands.demo)
 app.command("run")(commands.run)
 app.command("worker")(commands.run)

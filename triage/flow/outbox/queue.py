@@ -151,8 +151,9 @@ def language_for(person: PersonRow, event: Event) -> str:
 
 
 def first_state(work: Work) -> MailState:
-    """Only what a person releases leaves in modes assist and shadow."""
-    is_free = work.runtime.settings.mode is Mode.AUTO or work.is_by_staff
+    """In mode assist only what a person causes or releases leaves; in shadow nothing does."""
+    mode = work.runtime.settings.mode
+    is_free = mode is Mode.AUTO or (work.is_by_staff and mode is Mode.ASSIST)
     return MailState.QUEUED if is_free else MailState.DRAFT
 
 
