@@ -63,7 +63,7 @@ class _Entry:
 
 
 class Lexicon:
-    """The phrases of all languages, ready to match. Built from the rows `(language, concept, phrase)`."""
+    """The phrases of all languages, ready to match. Built from the rows that `parsed` gives."""
 
     __slots__ = ("_entries", "_lengths", "rows")
 
@@ -122,9 +122,7 @@ def _merged(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[_Entry, ...
     gathered: dict[tuple[str, int, bool, bool], set[str]] = {}
     for tag, concept, phrase in rows:
         ends_word = phrase.endswith(".")
-        key = " ".join(fold(phrase.strip("*.")).split())[:_LONGEST]
-        if not key:
-            continue
+        key = phrase.removeprefix("*").removesuffix(".")
         is_glued = len(key) >= _SHORTEST_GLUED and bool(_GLUED.match(key))
         anywhere = phrase.startswith("*") or bool(_UNSPACED.match(key)) or is_glued
         gathered.setdefault((key, NUMBER[concept], ends_word, anywhere), set()).add(tag)
@@ -132,6 +130,13 @@ def _merged(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[_Entry, ...
     for (key, number, at_end, everywhere), tags in gathered.items():
         merged[key] = (*merged.get(key, ()), _Entry(number, frozenset(tags), at_end, everywhere))
     return merged
+
+
+def _folded(phrase: str) -> str:
+    """A phrase as it is matched, between its marks; empty where nothing is left. Done once, when the file is read."""
+    typed = phrase.strip()
+    key = " ".join(fold(typed.strip("*.")).split())[:_LONGEST]
+    return f"{'*' * typed.startswith('*')}{key}{'.' * typed.endswith('.')}" if key else ""
 
 
 def parsed(language: str, text: str) -> list[tuple[str, str, str]]:
@@ -143,5 +148,5 @@ def parsed(language: str, text: str) -> list[tuple[str, str, str]]:
             continue
         if concept.strip() not in NUMBER:
             raise ValueError(f"lexicon/{language}.txt: no concept is called “{concept.strip()}”")
-        rows += [(language, concept.strip(), phrase.strip()) for phrase in phrases.split(",") if phrase.strip()]
+        rows += [(language, concept.strip(), folded) for phrase in phrases.split(",") if (folded := _folded(phrase))]
     return rows
