@@ -10,7 +10,7 @@ add up to: that is learned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,18 +65,16 @@ class _Entry:
 class Lexicon:
     """The phrases of all languages, ready to match. Built from the rows that `parsed` gives."""
 
-    __slots__ = ("_entries", "_lengths", "rows")
+    __slots__ = ("_entries", "_inside", "_lengths", "rows")
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         self.rows = tuple(rows)
         self._entries: dict[str, tuple[_Entry, ...]] = {}
-        lengths: dict[str, set[int]] = {}
         for key, entry in _merged(self.rows).items():
             self._entries[key] = entry
-            lengths.setdefault(key[:2], set()).add(len(key))
-        self._lengths: Mapping[str, tuple[int, ...]] = {
-            head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()
-        }
+        self._lengths = _lengths(self._entries)
+        # Most letters stand inside a word, where few phrases may begin.
+        self._inside = _lengths(key for key, found in self._entries.items() if any(each.anywhere for each in found))
 
     def hits(self, folded: str) -> list[Hit]:
         """Every concept touched by `folded` (see `folding.fold`), in order; the longest phrase at each place wins."""
@@ -84,9 +82,10 @@ class Lexicon:
         covered: dict[int, int] = {}
         is_start = True
         for at, char in enumerate(folded):
-            lengths = self._lengths.get(folded[at : at + 2])
+            known = self._lengths if is_start else self._inside
+            lengths = known.get(folded[at : at + 2])
             if lengths is None and char > "⺀":
-                lengths = self._lengths.get(char)
+                lengths = known.get(char)
             if lengths is not None:
                 found += self._at(folded, at, lengths, covered, is_start=is_start)
             is_start = not (char.isalnum() or char == "'")
@@ -115,6 +114,14 @@ def votes(hits: Iterable[Hit]) -> dict[str, float]:
         for tag in hit.languages:
             weights[tag] = weights.get(tag, 0.0) + min(hit.length, 8) / 8 / len(hit.languages)
     return weights
+
+
+def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the phrases are that begin with these two letters, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for key in keys:
+        lengths.setdefault(key[:2], set()).add(len(key))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
 
 def _merged(rows: Iterable[tuple[str, str, str]]) -> dict[str, tuple[_Entry, ...]]:
