@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
 from intake.message import Message, Own
+from intake.store import open_engine, reading
 from triage.app.identity import own_from, seal_from
 from triage.app.parts import act_model
 from triage.config.sections import Automation, Configuration
@@ -14,6 +18,8 @@ from triage.message_ids import MessageIds
 from triage.model.event import Event
 from triage.model.facts import Facts
 from triage.model.reading import Reading
+from triage.store.events import open_events
+from triage.store.migrations import stored_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,20 @@ class Explainer:
         """What would be made of this message, had it arrived then."""
         facts = Facts(received_at=received_at, own=self.own, events=self.events, threshold=self.threshold)
         return judge(message, facts, act_model().telling())
+
+
+def stored_events(configuration: Configuration) -> tuple[Event, ...]:
+    """The open events of the configured database; none where there is no database yet, or it cannot be read."""
+    engine = open_engine(configuration.database.url)
+    try:
+        if stored_revision(engine) is None:
+            return ()
+        with Session(reading(engine)) as session:
+            return open_events(session)
+    except DBAPIError:
+        return ()
+    finally:
+        engine.dispose()
 
 
 def explainer(configuration: Configuration | None, events: tuple[Event, ...]) -> Explainer:

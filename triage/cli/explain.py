@@ -114,7 +114,9 @@ def as_page(explained: Explained) -> str:
     ]
     lines += ["", "  Questions", *(f"    - {printable(question)}" for question in told["questions"])]
     lines += ["", f"  {told['verdict'].upper()}", *(f"    {reason}" for reason in told["reasons"])]
-    lines += [f"  would send: {', '.join(told['would_send']) or 'nothing'}", ""]
+    sends = ", ".join(told["would_send"]) or "nothing"
+    condition = ", if the account is in good standing (not asked here)" if told["account"] else ""
+    lines += [f"  would send: {sends}{condition}", ""]
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from triage.app import Explainer, explainer
+from triage.app import Explainer, explainer, stored_events
 from triage.cli.explain import STANDARD_INPUT, Explained, as_json, as_page
 from triage.cli.explain import explain as explained
 from triage.cli.terminal import configuration_path, fail, moment, print_json
@@ -62,11 +62,11 @@ def replay(
 
 
 def explainer_for(context: typer.Context, event_files: list[Path] | None) -> Explainer:
-    """Uses the configuration where there is one; works without."""
+    """Uses the configuration and its stored events where there are any; works without."""
     path = configuration_path(context.obj)
     configuration = read(path) if context.obj is not None or path.exists() else None
-    events = tuple(read_event(file).event() for file in event_files or ())
-    return explainer(configuration, events)
+    described = tuple(read_event(file).event() for file in event_files or ())
+    return explainer(configuration, described or (stored_events(configuration) if configuration else ()))
 
 
 def read_message(path: Path) -> bytes:

@@ -16,6 +16,10 @@ from triage.demo.show import Lines, closing, opening
 from triage.demo.stage import Stage, build, samples
 from triage.flow.rounds import one_round
 
+INVITATION = """\
+  printf 'From: you@reader.example\\nSubject: CR&S\\n\\nI would like to come. My username is Demo Guest.\\n' |
+  curl -s smtp://127.0.0.1:{port} --mail-from you@reader.example --mail-rcpt answers@openhour.example -T -
+"""
 BETWEEN_MAILS = 0.25
 LOOK_EVERY = 2.0
 
@@ -63,7 +67,8 @@ def play(built: Stage, lines: Lines, pause_seconds: float) -> None:
 
 def serve(console: Console, built: Stage, lines: Lines) -> None:
     """Goes on working, so that one can write to it; ends with Ctrl-C."""
-    console.print(f"\nIt goes on working. Write to it yourself: SMTP on 127.0.0.1:{built.sink.port}. Ctrl-C ends it.")
+    console.print("\nIt goes on working; Ctrl-C ends it. Write to it yourself, from another terminal:\n")
+    console.print(INVITATION.format(port=built.sink.port), markup=False)
     try:
         while True:
             time.sleep(LOOK_EVERY)

@@ -61,7 +61,8 @@ def opening(console: Console, stage: Stage) -> None:
     """What is about to happen."""
     configuration = stage.app.configuration
     console.print("[bold]openhour demo[/]: a shared mailbox, a conversation hour tomorrow, and the people who write.")
-    console.print(f"IMAP 127.0.0.1:{configuration.mailbox.port}  SMTP 127.0.0.1:{stage.sink.port}  mailbox {OURS}\n")
+    console.print(f"IMAP 127.0.0.1:{configuration.mailbox.port}  SMTP 127.0.0.1:{stage.sink.port}  mailbox {OURS}")
+    console.print("verdict, what it counts as, language, sender, and what followed or why a person looks:\n")
 
 
 def closing(console: Console, stage: Stage) -> bool:
@@ -77,7 +78,7 @@ def closing(console: Console, stage: Stage) -> bool:
     for difference in sums.differences:
         console.print(f"[red]{difference}[/]")
     show_one(console, stage)
-    console.print(f"\n{stage.sink.count} mails left; they lie in {stage.sent} while the demo runs.")
+    console.print(f"\n{stage.sink.count} mails left, alarms to the staff among them; they lie in {stage.sent}.")
     return not sums.differences
 
 

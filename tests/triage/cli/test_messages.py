@@ -96,3 +96,10 @@ def test_replay_sums_up(folder: Path, openhour) -> None:
     (folder / "plain" / "1.eml").write_bytes(WISH)
     code, out, _ = openhour("replay", "--event", "hour.toml", "plain")
     assert (code, out) == (0, "1 messages\n     1  intent attendance\n     1  verdict accept\n")
+
+
+def test_explain_knows_the_stored_event(folder: Path, openhour) -> None:
+    (folder / "wish.eml").write_bytes(WISH)
+    openhour("event", "add", "hour.toml")
+    told = json.loads(openhour("explain", "--json", "--received", "2026-11-30T00:00:00Z", "wish.eml")[1])
+    assert (told["event"], told["would_send"]) == ("hour", ["join-details"])

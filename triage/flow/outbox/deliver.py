@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from intake.message import Address
 from triage.compose import ComposeError, build
 from triage.courier import CourierError
 from triage.flow import standing as standings
@@ -38,7 +39,7 @@ from triage.model.mail import (
     Withhold,
 )
 from triage.policy.gate import gate
-from triage.store.events import stored_id
+from triage.store.events import event_from, stored_id
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -138,12 +139,14 @@ def send_claimed(runtime: Runtime, mail_id: int) -> str:
 def prepared(work: Work, mail: OutboxRow) -> Letter:
     """The bytes that leave. The secret is unsealed only here, after the gate, for a mail that carries it."""
     join, version = None, None
+    row = work.session.get_one(EventRow, mail.event_id)
+    event = event_from(row)
     if Purpose(mail.purpose) in CARRIES_JOIN_DETAILS:
-        event = work.session.get_one(EventRow, mail.event_id)
-        own = own_join_details(work, mail) if work.runtime.zoom else join_details(event, work.runtime.seal)
+        own = own_join_details(work, mail) if work.runtime.zoom else join_details(row, work.runtime.seal)
         join, version = own, event.join_version
     sender = work.runtime.settings.sender
-    raw = build(stored_mail(mail), sender, join, work.now, work.runtime.templates)
+    ours = Address(event.series or event.title, sender)
+    raw = build(stored_mail(mail), ours, join, work.now, work.runtime.templates)
     return Letter(Envelope(sender, mail.to_address), raw, version)
 
 
