@@ -60,7 +60,7 @@ def acts_of(taught: Passage, scores: NDArray[np.float64]) -> NDArray[np.int64]:
     for place, is_marked in enumerate(taught.is_marked):
         found[place] = _marked(scores[place]) if is_marked else int(np.where(allowed, scores[place], -np.inf).argmax())
     outside = [place for place, is_marked in enumerate(taught.is_marked) if not is_marked]
-    for act in surely:
+    for act in sorted(surely):
         column = ACTS.index(act)
         if outside and not (found[outside] == column).any():
             found[max(outside, key=lambda place: scores[place, column])] = column
