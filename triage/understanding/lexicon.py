@@ -42,8 +42,6 @@ NUMBER = {name: number for number, name in enumerate(CONCEPTS)}
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _GLUED = re.compile(r"[֐-׿؀-ۿ]")
 _LONGEST = 40
-_HEADS = (4, 3, 2, 1)
-_LAST_SPACED = "⺀"
 _SHORTEST_GLUED = 4
 
 
@@ -67,15 +65,16 @@ class _Entry:
 class Lexicon:
     """The phrases of all languages, ready to match. Built from the rows that `parsed` gives."""
 
-    __slots__ = ("_anywhere", "_at_start", "_entries", "rows")
+    __slots__ = ("_entries", "_inside", "_lengths", "rows")
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         self.rows = tuple(rows)
-        self._entries = _merged(self.rows)
-        self._at_start = _lengths(self._entries)
-        self._anywhere = _lengths(
-            {key: entries for key, entries in self._entries.items() if any(entry.anywhere for entry in entries)}
-        )
+        self._entries: dict[str, tuple[_Entry, ...]] = {}
+        for key, entry in _merged(self.rows).items():
+            self._entries[key] = entry
+        self._lengths = _lengths(self._entries)
+        # Most letters stand inside a word, where few phrases may begin.
+        self._inside = _lengths(key for key, found in self._entries.items() if any(each.anywhere for each in found))
 
     def hits(self, folded: str) -> list[Hit]:
         """Every concept touched by `folded` (see `folding.fold`), in order; the longest phrase at each place wins."""
@@ -83,11 +82,12 @@ class Lexicon:
         covered: dict[int, int] = {}
         is_start = True
         for at, char in enumerate(folded):
-            lengths = self._at_start if is_start else self._anywhere
-            for size in _HEADS if char > _LAST_SPACED else _HEADS[:-1]:
-                fitting = lengths.get(folded[at : at + size])
-                if fitting is not None:
-                    found += self._at(folded, at, fitting, covered, is_start=is_start)
+            known = self._lengths if is_start else self._inside
+            lengths = known.get(folded[at : at + 2])
+            if lengths is None and char > "⺀":
+                lengths = known.get(char)
+            if lengths is not None:
+                found += self._at(folded, at, lengths, covered, is_start=is_start)
             is_start = not (char.isalnum() or char == "'")
         return found
 
@@ -105,17 +105,6 @@ class Lexicon:
                 covered[entry.concept] = end
                 found.append(Hit(at, length, entry.concept, entry.languages))
         return found
-
-
-def _lengths(entries: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """How long the phrases are that begin with the same four, three, two letters or one, the longest first.
-
-    A phrase stands under the longest head that it fills, so that few lengths are tried at each place.
-    """
-    lengths: dict[str, set[int]] = {}
-    for key in entries:
-        lengths.setdefault(key[: _HEADS[0]], set()).add(len(key))
-    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
 
 def votes(hits: Iterable[Hit]) -> dict[str, float]:
