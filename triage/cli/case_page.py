@@ -54,7 +54,11 @@ def wish_lines(wish: Wish | None, now: datetime) -> Iterator[str]:
     yield f"  account     {f'{wish.account} ({wish.ownership})' if wish.account else f'none named{asked}'}"
     if wish.account is None:
         return
-    checked = f"{wish.standing}, checked {age(now - wish.checked_at)} ago" if wish.checked_at else "not answered yet"
+    checked = (
+        f"{wish.standing}, checked {age(now - wish.checked_at)} ago"
+        if wish.checked_at
+        else wish.standing or "not asked"
+    )
     yield f"  standing    {checked}"
     yield from (f"              {sentence}" for sentence in wish.evidence)
 

@@ -36,7 +36,9 @@ def list_cases(
 @app.command()
 def show(context: typer.Context, number: Number) -> None:
     """One case, whole: who, what they wrote, what is known, what was done. Never the join details."""
-    with unit_of_work(opened(context).runtime) as work:
+    runtime = opened(context).runtime
+    decisions.ask_standing(runtime, number)
+    with unit_of_work(runtime) as work:
         found = case_file(work.session, number) or fail(f"no case {number}; `openhour case list --all` shows all")
         print("\n".join(printable(each) for each in page(found, work.now)))
 

@@ -36,9 +36,7 @@ def request(work: Work, case: CaseRow, begun: AttendanceRow) -> AttendanceRow:
     if earlier is None:
         move(work, case, begun, AttendanceState.REQUESTED, "asked to come")
         return begun
-    if earlier.state == AttendanceState.REVIEW and earlier.account is None:
-        # The answer to our question: the person who decides reads whose wish it is.
-        earlier.account = begun.account
+    note_account(work, earlier, begun)
     if earlier.state not in (AttendanceState.REQUESTED, AttendanceState.WITHDRAWN):
         return earlier
     earlier.account = begun.account or earlier.account
@@ -50,6 +48,13 @@ def request(work: Work, case: CaseRow, begun: AttendanceRow) -> AttendanceRow:
         move(work, case, earlier, to, "asked to come again")
     work.session.add(earlier)
     return earlier
+
+
+def note_account(work: Work, earlier: AttendanceRow, begun: AttendanceRow) -> None:
+    """The answer to our question, while the wish is before a person: they read whose it is. A forgery names nobody."""
+    if earlier.state == AttendanceState.REVIEW and earlier.account is None and begun.is_authentic:
+        earlier.account = begun.account
+        work.session.add(earlier)
 
 
 def approve(work: Work, case: CaseRow, attendance: AttendanceRow, why: str) -> None:

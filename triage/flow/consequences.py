@@ -126,6 +126,8 @@ def begin_in_review(work: Work, arrival: Arrival, case: CaseRow) -> None:
     if begun is None:
         return
     earlier = attendances.wish(work, case, begun.event_id)
+    if earlier is not None:
+        attendances.note_account(work, earlier, begun)
     if earlier is not None and (earlier.state != AttendanceState.REQUESTED or not begun.is_authentic):
         return
     attendances.move(work, case, earlier or begun, AttendanceState.REVIEW, arrival.reading.decision.reasons[0])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from intake.store import reading
 from triage.flow import attendance as attendances
 from triage.flow import cases
+from triage.flow import standing as standings
+from triage.flow.runtime import Runtime
 from triage.flow.work import ImpossibleError, Work, require_reason
 from triage.model.case import AttendanceState, CaseState
 from triage.model.event import EventState
+from triage.model.mail import MailState, Purpose
 from triage.policy.lifecycle import may_move_attendance
 from triage.store.events import stored_id
-from triage.store.tables import AttendanceRow, CaseRow, PersonRow, SortedRow
+from triage.store.tables import AttendanceRow, CaseRow, OutboxRow, PersonRow, SortedRow
 
 ASKED_IN_OTHER_WORDS = "a person read that they want to come"
 
@@ -26,7 +30,10 @@ def let_in(work: Work, case_id: int, why: str) -> AttendanceRow:
         raise ImpossibleError(f"{event.slug} is {'over' if event.state is EventState.OPEN else event.state}")
     if not attendances.has_seat(work, event) and wish.state == AttendanceState.WAITING:
         raise ImpossibleError(f"case {case_id} waits for a seat already, and none is free")
-    require_move(work, case, wish, AttendanceState.APPROVED)
+    if wish.state != AttendanceState.APPROVED:
+        require_move(work, case, wish, AttendanceState.APPROVED)
+    elif not is_without_link(work, wish):
+        raise ImpossibleError(f"case {case_id} holds a seat already, and its mails are on their way or went")
     attendances.let_in(work, case, wish, why)
     # Also where they wait for a seat: a person has decided, and the next free one is theirs.
     settled(work, case, why)
@@ -79,6 +86,27 @@ def ask_account(work: Work, case_id: int) -> AttendanceRow:
         raise ImpossibleError(f"the wish to come of case {case_id} is {wish.state}")
     attendances.ask_account(work, case, wish)
     return wish
+
+
+def is_without_link(work: Work, wish: AttendanceRow) -> bool:
+    """Was the newest mail with the link kept back, or refused? Then letting in brings another one."""
+    links = select(OutboxRow.state).where(
+        OutboxRow.event_id == wish.event_id,
+        OutboxRow.person_id == wish.person_id,
+        OutboxRow.purpose == Purpose.JOIN_DETAILS,
+    )
+    newest = work.session.exec(links.order_by(col(OutboxRow.id).desc())).first()
+    return newest in (MailState.WITHHELD, MailState.FAILED)
+
+
+def ask_standing(runtime: Runtime, case_id: int) -> None:
+    """Who decides about a wish reads a fresh standing; rounds ask only for those whom no person looks at."""
+    undecided = select(AttendanceRow.account).where(
+        AttendanceRow.case_id == case_id, AttendanceRow.state == AttendanceState.REVIEW
+    )
+    with Session(reading(runtime.engine)) as session:
+        accounts = session.exec(undecided).all()
+    standings.ask(runtime, accounts)
 
 
 def settled(work: Work, case: CaseRow, why: str) -> None:

@@ -61,7 +61,7 @@ def dismiss(work: Work, received_id: int, why: str) -> None:
         is_automatic=False,
         forbids_answer=True,
         is_authentic=False,
-        references=[],
+        refs=[],
         sorted_at=work.now,
     )
     leave(work, row, "parked message dismissed", why)
