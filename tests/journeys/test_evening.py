@@ -35,7 +35,7 @@ def test_evening_from_mailbox_to_answers(installation: Installation) -> None:
     found = one_round(installation.app.runtime, installation.app.mailroom)
     with unit_of_work(installation.app.runtime) as work:
         sums = accounting.account(work)
-    assert (before, found.unreachable) == ({}, ())
+    assert (before, found.unreachable) == ({}, {})
     assert (sums.passed, sums.ours, sums.not_ours, sums.differences) == (7, 5, 2, ())
     assert {taken.recipients[0] for taken in installation.smtp.taken} == {
         "marisol@reader.example",

@@ -230,5 +230,5 @@ def test_mail_that_names_another_account_later_takes_nothing_over(desk) -> None:
     desk.walk(desk.asks())
     desk.office.write(MARISOL, "Sorry, I will attend, but my username is Ben.")
     desk.office.work()
-    assert desk.known() == ("approved", "Marisol Vega", "confirmed", "oauth")
+    assert desk.known() == ("review", "Marisol Vega", "confirmed", "oauth")
     assert desk.office.case(MARISOL).needs_review
