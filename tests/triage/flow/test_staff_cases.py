@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from office import HOUR, LINK, START, Office
+from office import HOUR, LINK, START, Office, open_office
 from sqlmodel import Session, col, select
 
 from triage.flow import decisions, events
+from triage.flow.outbox import by_hand
 from triage.flow.work import ImpossibleError, Work, unit_of_work
 from triage.model.mail import Mode
 from triage.store import listing
@@ -220,9 +222,7 @@ def test_what_staff_decide_in_shadow_mode_is_a_draft(locked: Office) -> None:
 
 
 def test_list_puts_threats_first_and_what_needs_nobody_last(office: Office) -> None:
-    office.open_event(
-        replace(HOUR, slug="earlier", subjects=("Earlier",), starts_at=START - timedelta(days=0, hours=4))
-    )
+    office.open_event(replace(HOUR, slug="earlier", subjects=("Earlier",), starts_at=START - timedelta(hours=4)))
     office.standing(Marisol_Vega="good", Nightjar="locked")
     office.write("waits@reader.example", NO_ACCOUNT)
     office.write("late@reader.example", "I will attend. My username is Nightjar.")
@@ -247,3 +247,24 @@ def test_alarm_about_harm_names_the_command(office: Office) -> None:
     assert said == [
         f"Case {number} may be about a threat of harm. Look at it now: openhour case show {number}",
     ]
+
+
+def test_staff_read_and_decide_the_same_on_both_databases(tmp_path: Path, database_url: str) -> None:
+    office = open_office(tmp_path, database_url)
+    office.open_event()
+    office.standing(Nightjar="locked")
+    office.write(HER, "I will attend. My username is Nightjar.\nWhy was the project closed?")
+    office.work()
+    decide(office, decisions.let_in)
+    with unit_of_work(office.runtime, "Nasma") as work:
+        queued = [entry for entry in listing.mails(work.session, event="hour") if entry.state == "queued"]
+        by_hand.keep_back(work, queued[0].id, "undone")
+    with unit_of_work(office.runtime) as work:
+        found = case_file(work.session, office.case(HER).id or 0)
+        assert (listing.perhaps(work.session), listing.parked(work.session)) == ([], [])
+        assert [entry.address for entry in listing.cases(work.session)] == [HER]
+    office.runtime.engine.dispose()
+    assert found is not None
+    assert found.words is not None
+    assert [asked.text for asked in found.questions] == ["Why was the project closed?"]
+    assert (found.mails[-1].state, found.mails[-1].rule, found.words.sender) == ("withheld", "undone", HER)
