@@ -17,6 +17,8 @@ from triage.understanding.account_words import (
     GUEST_CUES,
     I_AM,
     INTRODUCTIONS,
+    LONGEST_WORD,
+    NAME_BEFORE,
     NAMED_CUES,
     OF_ANOTHER,
     OLD_CUES,
@@ -144,11 +146,19 @@ def _cued(text: str) -> Iterator[tuple[int, int, str, bool, bool]]:
             name, end = name_after(text, found.end())
             if name and not is_no_name(name):
                 yield found.end(), end, name, False, True
-    for pattern in (AFTER_CUES, ON_WIKI):
-        for found in pattern.finditer(text):
-            name = without_endings(_PARTICLE_LEFT.sub("", found["name"].strip(" \"'“”„«»「」『』")))
-            if name and not is_no_name(name):
-                yield found.start("name"), found.end("name"), name, False, True
+    for start, end in _before_cues(text):
+        name = without_endings(_PARTICLE_LEFT.sub("", text[start:end].strip(" \"'“”„«»「」『』")))
+        if name and not is_no_name(name):
+            yield start, end, name, False, True
+
+
+def _before_cues(text: str) -> Iterator[tuple[int, int]]:
+    """Where names stand that are told to be names by what comes after them. The rare cue is looked for first."""
+    for cue in AFTER_CUES.finditer(text):
+        if found := NAME_BEFORE.search(text, max(0, cue.start() - LONGEST_WORD), cue.start()):
+            yield found.span()
+    for found in ON_WIKI.finditer(text):
+        yield found.span("name")
 
 
 def _described(text: str, start: int, end: int, name: str, *, is_linked: bool, is_stated: bool) -> Mention:

@@ -134,7 +134,7 @@ TALK_WORDS = (
 """The link to one's talk page in a signature."""
 
 AFTER_CUES = re.compile(
-    r"(?P<name>[^\s,;:()「」『』、。，]{2,40})(?:"
+    r"(?<=[^\s,;:()「」『』、。，]{2})(?:"
     r"\s+(?:is|ist|är|is wel)\s+(?:my|mein|mitt|mijn)\s+(?:user\s?name|account|benutzername|konto|användarnamn|gebruikersnaam)"
     r"|\s+(?:es|é|è|est)\s+(?:mi|meu|minha|il mio|mon)\s+(?:usuari[oa]|cuenta|nome|conta|nome utente|account|compte|pseudo)"
     r"|\s+(?:adlı|isimli)\s+(?:kullanıcı|hesap)|\s+(?:kullanıcı\s+adıyla|hesabıyla|olarak\s+(?:katkı|düzenl|yaz|katıl))"
@@ -144,6 +144,8 @@ AFTER_CUES = re.compile(
     r")",
     re.IGNORECASE,
 )
+LONGEST_WORD = 40
+NAME_BEFORE = re.compile(rf"[^\s,;:()「」『』、。，]{{2,{LONGEST_WORD}}}$")
 """What stands after it: verbs come last in Turkish, Japanese, Korean, Hindi and Bengali."""
 
 _WIKI = (
