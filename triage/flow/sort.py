@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from intake.message import Headers, Mask, Message, Received
@@ -63,7 +64,7 @@ def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
     parked = 0
     for received_id in waiting:
         try:
-            sort_one(runtime, received_id, begun)
+            sort_once_more(runtime, received_id, begun)
         except StoreError:
             raise  # the database's trouble is no message's fault: the next round goes on
         except Exception as error:  # noqa: BLE001 - the one of this loop: a message never stops it
@@ -71,6 +72,14 @@ def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
             park(runtime, received_id, error)
             parked += 1
     return Sorting(len(waiting) - parked, parked)
+
+
+def sort_once_more(runtime: Runtime, received_id: int, begun: Outset) -> None:
+    """Tries again where another worker began the same person or case a moment ago."""
+    try:
+        sort_one(runtime, received_id, begun)
+    except IntegrityError:
+        sort_one(runtime, received_id, begun)
 
 
 def sort_one(runtime: Runtime, received_id: int, begun: Outset) -> None:

@@ -17,6 +17,7 @@ from triage.model.case import AttendanceState, Standing, StandingState
 from triage.model.reading import Flag
 from triage.policy.due import standing_needs_person
 from triage.policy.standing import StandingStep, step_for
+from triage.store.append import add_if_new
 from triage.store.events import event_from, stored_id
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, StandingRow
 
@@ -38,7 +39,8 @@ def check_standing(runtime: Runtime) -> int:
             return decided
         ask(runtime, [account for _, account in page])
         with unit_of_work(runtime) as work:
-            rows = [work.session.get_one(AttendanceRow, number) for number, _ in page]
+            # Locked and read again: another worker may be deciding the same.
+            rows = [work.session.get_one(AttendanceRow, number, with_for_update=True) for number, _ in page]
             decided += sum(decide(work, row) for row in rows if row.state == AttendanceState.REQUESTED and row.account)
         after = page[-1][0]
 
@@ -110,9 +112,11 @@ def stored_standing(work: Work, account: str) -> Standing | None:
 
 def keep(work: Work, standing: Standing) -> None:
     """Stores an answer. Out of reach: what was known is kept, and the next question is spaced out."""
-    row = work.session.get(StandingRow, standing.account)
+    row = work.session.get(StandingRow, standing.account, with_for_update=True)
     if row is None:
         row = StandingRow(account=standing.account, state=standing.state, source=standing.source, asked_at=work.now)
+        if not add_if_new(work.session, row):
+            row = work.session.get_one(StandingRow, standing.account, with_for_update=True)
     row.asked_at, row.source, row.evidence = work.now, standing.source, list(standing.evidence)
     if standing.state is StandingState.UNKNOWN:
         row.attempts += 1

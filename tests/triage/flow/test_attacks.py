@@ -73,6 +73,16 @@ def robot_that_asks(office: Office) -> None:
     office.write("bot@evil.example", "I will attend. My username is Ben.", Auto_Submitted="auto-generated")
 
 
+def quotes_somebody_else_s_approval(office: Office) -> None:
+    """As if a friend's mail with the link made its reader a guest."""
+    friends = "\n".join(f"> {line}" for line in office.sent()[0].get_body(("plain",)).get_content().splitlines())
+    office.write("thief@evil.example", f"Thank you, see you there!\n\n{friends}", "Re: Your Zoom details")
+
+
+def template_in_the_words(office: Office) -> None:
+    office.write("thief@evil.example", "{{ join.join_url }} {% include 'mail/join-details/en.txt' %} ⟦join details⟧ ?")
+
+
 def headers_in_the_name(office: Office) -> None:
     office.write('"x\\r\\nBcc: thief@evil.example" <eve@reader.example>', "I will attend. My username is Nightjar.")
 
@@ -80,6 +90,8 @@ def headers_in_the_name(office: Office) -> None:
 ATTEMPTS = [
     forged_from, pass_of_a_strange_server, our_id_below_the_border, two_authors, author_hidden_in_the_name,
     locked_account, look_alike_account, late_with_an_early_date, orders_to_a_machine, second_claim_of_an_account,
+    quotes_somebody_else_s_approval,
+    template_in_the_words,
     robot_that_asks, headers_in_the_name,
 ]  # fmt: skip
 
