@@ -178,6 +178,9 @@ def move(work: Work, case: CaseRow, attendance: AttendanceRow, to: AttendanceSta
         raise TransitionError(f"a wish to come cannot go from {old} to {to}")
     if old in HOLDS_NO_WISH and to not in HOLDS_NO_WISH:
         attendance.turn += 1
+    if to in HOLDS_NO_WISH:
+        # A person's word let in the wish that ends here, not whatever is asked for later.
+        attendance.let_in_because = None
     attendance.state = to
     attendance.decided_at = work.now
     work.session.add(attendance)

@@ -10,7 +10,6 @@ from intake.message import Address
 from triage.flow.history import record
 from triage.flow.work import Work
 from triage.model.case import CaseState
-from triage.store.events import stored_id
 from triage.store.tables import CaseRow, PersonRow
 
 
@@ -87,8 +86,3 @@ def touch(work: Work, case: CaseRow) -> None:
     case.updated_at = work.now
     case.version += 1
     work.session.add(case)
-
-
-def person_of(work: Work, case: CaseRow) -> PersonRow | None:
-    """Whose case it is."""
-    return None if case.person_id is None else work.session.get_one(PersonRow, stored_id(case.person_id))

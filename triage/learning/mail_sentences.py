@@ -8,7 +8,6 @@ me", "but please ask for me:".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,8 +75,3 @@ def _marked(row: NDArray[np.float64]) -> int:
     if row.argmax() == ACTS.index(Act.OTHER):
         return -1
     return max(_ASKING, key=lambda act: float(row[act]))
-
-
-def looked_up(mails: Sequence[MailExample]) -> tuple[Passage, ...]:
-    """Every mail's passage, in order."""
-    return tuple(passage(mail) for mail in mails)

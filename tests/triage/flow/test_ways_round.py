@@ -143,3 +143,21 @@ def test_message_that_is_counted_twice_shows_in_the_sums(office: Office) -> None
 def test_date_that_nobody_can_mean_tells_nobody(office: Office, days: int) -> None:
     with unit_of_work(office.runtime, "Nasma") as work, pytest.raises(events.EventError, match="nobody was told"):
         events.reschedule(work, event_row(work.session, "hour"), START + timedelta(days=days), "slip")
+
+
+def test_word_that_let_somebody_in_ends_with_their_withdrawal(office: Office) -> None:
+    """Let in though locked, gone, and back under a good name that is locked before the link leaves."""
+    office.standing(Marisol_Vega="locked", Ben="good")
+    office.write(HER, WISH)
+    office.work()
+    decide_by_hand(office, "let_in", "locked at her own wish")
+    office.write(HER, CANCEL)
+    office.decide()
+    with unit_of_work(office.runtime) as work:
+        assert her(work, office)[1].let_in_because is None
+    office.write(HER, "I will attend. My username is Ben.")
+    office.decide()
+    office.standing(Marisol_Vega="locked", Ben="locked")
+    office.now += timedelta(minutes=11)
+    office.work()
+    assert links(office) == []
