@@ -1,18 +1,21 @@
-"""People, their cases, their wish to come, their questions, and who changed what."""
+"""People, their cases, their wish to come, and who changed what."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from triage.model.facts import Ownership
 
 
 class PersonRow(SQLModel, table=True):
-    """One address, until staff merge two. `language` is the newest that was recognised."""
+    """One address, until staff merge two. `language` is the newest that was recognised.
+
+    `merged_into_id`: the person that this address belongs to as well.
+    """
 
     __tablename__ = "person"
 
@@ -21,6 +24,9 @@ class PersonRow(SQLModel, table=True):
     name: str = ""
     language: str = "und"
     created_at: datetime
+    merged_into_id: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("person.id", name="person_merged_into"), index=True)
+    )
 
 
 class StandingRow(SQLModel, table=True):
@@ -99,24 +105,6 @@ class AttendanceRow(SQLModel, table=True):
         """Confirmed for exactly the account that is named now."""
         is_theirs = self.account is not None and self.account == self.confirmed_account
         return Ownership.CONFIRMED if is_theirs else Ownership.CLAIMED
-
-
-class QuestionRow(SQLModel, table=True):
-    """One question or piece of feedback, in the sender's exact words."""
-
-    __tablename__ = "question"
-    __table_args__ = (UniqueConstraint("received_id", "ordinal"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    case_id: int = Field(foreign_key="case.id", index=True)
-    received_id: int = Field(foreign_key="received.id", index=True)
-    ordinal: int
-    text: str
-    channel: str
-    disposition: str = Field(index=True)
-    asked_at: datetime
 
 
 class HistoryRow(SQLModel, table=True):

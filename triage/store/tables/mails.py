@@ -12,7 +12,8 @@ class OutboxRow(SQLModel, table=True):
     """One outgoing mail; this row is what staff see and what is sent, the marker aside.
 
     (event, person, purpose, revision) is unique: that is invariant 2. `answers_received_id` is the message
-    that caused it. `priority` 0 goes first (links and new dates), then 1.
+    that caused it. `priority` 0 goes first (links and new dates), then 1, mailings last. `version` grows with each
+    edit by staff.
     """
 
     __tablename__ = "outbox"
@@ -50,6 +51,7 @@ class OutboxRow(SQLModel, table=True):
     last_error: str = ""
     rule: str = ""
     reason: str = ""
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class SuppressionRow(SQLModel, table=True):
