@@ -44,7 +44,8 @@ ROWS_OF_0001 = (
     'INSERT INTO "case" (id, event_id, person_id, state, needs_review, is_spam, reasons, flags, opened_at, updated_at,'
     " version) VALUES (1, 1, 1, 'open', false, false, '[]', '[]', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 1)",
     "INSERT INTO outbox (id, event_id, person_id, case_id, purpose, revision, state, priority, to_address, subject,"
-    " text, language, calendar, calendar_method, message_id, refs, queued_at, due_at, attempts, last_error, rule, reason)"
+    " text, language, calendar, calendar_method, message_id, refs, queued_at, due_at, attempts, last_error, rule,"
+    " reason)"
     " VALUES (1, 1, 1, 1, 'receipt', '1', 'sent', 1, 'ann@example.org', 'Re', 'Hello', 'en', '', 'REQUEST', 'm@x',"
     " '[]', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 1, '', '', '')",
 )
