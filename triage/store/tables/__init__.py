@@ -16,6 +16,7 @@ from triage.store.tables.questions import (
     AnswerRow,
     DeliverableRow,
     PromiseRow,
+    QuestionDistinctRow,
     QuestionRow,
 )
 from triage.store.tables.received import ParkedRow, ReadingRow, SortedRow
@@ -45,6 +46,7 @@ __all__ = [
     "PersonRow",
     "PresenceRow",
     "PromiseRow",
+    "QuestionDistinctRow",
     "QuestionRow",
     "ReadingRow",
     "RegistrantRow",

@@ -14,9 +14,10 @@ class QuestionRow(SQLModel, table=True):
 
     From mail it has a case, a message and a person; from another channel none of them, and `asker` may hold the name
     shown there (it is never published). `public_text` is what the host reads and the notes show, `public_changes` what
-    was done to it (`anonymised`, `shortened`, `combined`, `translated`) and `public_by` by whom; empty: as asked.
-    `position` is the host's order. `live_second`: where in the recording it was answered. `merged_into_id`: the
-    question that stands for this one, whose answer its asker gets.
+    was done to it (`anonymised`, `shortened`, `combined`, `translated`) and `public_by` who approved it; empty: nobody
+    has, and it stays out of the notes. `position` is the host's order. `live_second`: where in the recording it was
+    answered. `merged_into_id`: the question that stands for this one, whose answer its asker gets; `before_merge`: the
+    disposition that comes back when that is undone.
     """
 
     __tablename__ = "question"
@@ -46,13 +47,25 @@ class QuestionRow(SQLModel, table=True):
     merged_into_id: int | None = Field(
         default=None, sa_column=Column(ForeignKey("question.id", name="question_merged_into"), index=True)
     )
+    before_merge: str | None = None
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+
+
+class QuestionDistinctRow(SQLModel, table=True):
+    """Two questions that look alike and are not the same, as a person said. `first_id` is the smaller number."""
+
+    __tablename__ = "question_distinct"
+
+    first_id: int = Field(primary_key=True, foreign_key="question.id")
+    second_id: int = Field(primary_key=True, foreign_key="question.id")
+    staff: str
+    at: datetime
 
 
 class AnswerRow(SQLModel, table=True):
     """The answer to one question, in turns. `state`: `draft`, `review` or `published`.
 
-    A turn is `{"speaker": text, "text": text, "updates": [{"on": ISO date, "text": text, "by": staff}]}`.
+    A turn is `{"speaker": text, "text": text, "updates": [{"on": ISO date, "text": text, "by": staff, "at": place}]}`.
     """
 
     __tablename__ = "answer"

@@ -261,6 +261,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_promise_question_id"), ["question_id"], unique=False)
 
     op.create_table(
+        "question_distinct",
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("staff", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["first_id"],
+            ["question.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"],
+            ["question.id"],
+        ),
+        sa.PrimaryKeyConstraint("first_id", "second_id"),
+    )
+    op.create_table(
         "answer_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("answer_id", sa.Integer(), nullable=False),
@@ -300,6 +316,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("due_at", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("declined_because", AutoString(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("before_merge", AutoString(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.alter_column("case_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.alter_column("received_id", existing_type=sa.INTEGER(), nullable=True)
@@ -315,6 +332,7 @@ def downgrade() -> None:
         batch_op.alter_column("received_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.alter_column("case_id", existing_type=sa.INTEGER(), nullable=False)
         batch_op.drop_column("version")
+        batch_op.drop_column("before_merge")
         batch_op.drop_column("merged_into_id")
         batch_op.drop_column("declined_because")
         batch_op.drop_column("due_at")
@@ -340,6 +358,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answer_revision_answer_id"))
 
     op.drop_table("answer_revision")
+    op.drop_table("question_distinct")
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promise_question_id"))
         batch_op.drop_index(batch_op.f("ix_promise_event_id"))
