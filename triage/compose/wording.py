@@ -6,6 +6,7 @@ word of a stranger, and never the join details: only the marker, and only where 
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,6 +143,7 @@ def written_time(moment: datetime, language: str) -> str:
     return f"{_day(at, language)}{comma}{at:%H:%M} UTC"
 
 
+@functools.lru_cache(maxsize=256)
 def _day(moment: datetime, language: str) -> str:
     return format_date(moment.astimezone(UTC).date(), "full", locale=_locale(language))
 

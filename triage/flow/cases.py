@@ -48,6 +48,9 @@ def begun(work: Work, event_id: int | None, person: PersonRow | None) -> CaseRow
         event_id=event_id,
         person_id=person_id,
         state=CaseState.OPEN,
+        # Named although they are empty: a column's `default_factory` is looked at anew for every row, slowly.
+        reasons=[],
+        flags=[],
         opened_at=work.now,
         updated_at=work.now,
     )

@@ -5,10 +5,11 @@ They are written at once and plainly. Rows that change are objects of the sessio
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
@@ -32,4 +33,10 @@ def add_if_new(session: Session, row: SQLModel) -> bool:
 def append_all(session: Session, row: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
     """Several rows of one table in one statement; none is fine."""
     if rows:
-        session.connection().execute(insert(SQLModel.metadata.tables[str(row.__tablename__)]), rows)
+        session.connection().execute(insert_into(row), rows)
+
+
+@functools.cache
+def insert_into(row: type[SQLModel]) -> Insert:
+    """Said once for each table: building a statement costs as much as running it."""
+    return insert(SQLModel.metadata.tables[str(row.__tablename__)])

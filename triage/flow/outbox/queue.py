@@ -111,6 +111,7 @@ def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRo
         subject=subject,
         text=text,
         language=language,
+        references=[],
         calendar=entry,
         calendar_method=method,
         by_staff=work.who if work.is_by_staff else None,
