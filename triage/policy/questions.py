@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage.model.case import Disposition as D
+from triage.model.case import Disposition as Q
 from triage.model.question import AnswerState as S
 
-QUESTION: Mapping[D, frozenset[D]] = {
-    D.OPEN: frozenset({D.LIVE, D.WRITING, D.ANSWERED, D.DECLINED, D.MERGED}),
+QUESTION: Mapping[Q, frozenset[Q]] = {
+    Q.OPEN: frozenset({Q.LIVE, Q.WRITING, Q.ANSWERED, Q.DECLINED, Q.MERGED}),
     # Answered in the call, and more was promised; or the key was pressed by mistake.
-    D.LIVE: frozenset({D.OPEN, D.WRITING, D.MERGED}),
+    Q.LIVE: frozenset({Q.OPEN, Q.WRITING, Q.MERGED}),
     # Only a published answer makes it `answered`; the owner may find that it was answered live, or must be declined.
-    D.WRITING: frozenset({D.OPEN, D.LIVE, D.ANSWERED, D.DECLINED, D.MERGED}),
+    Q.WRITING: frozenset({Q.OPEN, Q.LIVE, Q.ANSWERED, Q.DECLINED, Q.MERGED}),
     # The answer was taken back to be written anew.
-    D.ANSWERED: frozenset({D.WRITING}),
-    D.DECLINED: frozenset({D.OPEN, D.LIVE, D.WRITING, D.ANSWERED, D.MERGED}),
+    Q.ANSWERED: frozenset({Q.WRITING}),
+    Q.DECLINED: frozenset({Q.OPEN, Q.LIVE, Q.WRITING, Q.ANSWERED, Q.MERGED}),
     # Undoing a merger gives back whatever the question was before.
-    D.MERGED: frozenset({D.OPEN, D.LIVE, D.WRITING, D.DECLINED}),
+    Q.MERGED: frozenset({Q.OPEN, Q.LIVE, Q.WRITING, Q.DECLINED}),
 }
 """By the disposition before. `merged` says that another question stands for this one."""
 
@@ -32,14 +32,14 @@ ANSWER: Mapping[S | None, frozenset[S]] = {
 }
 """By the state before; None: nobody has written yet. Nothing is published that was never put up for review."""
 
-IN_THE_END = frozenset({D.LIVE, D.ANSWERED, D.DECLINED, D.MERGED})
+IN_THE_END = frozenset({Q.LIVE, Q.ANSWERED, Q.DECLINED, Q.MERGED})
 """Nothing is owed any more. `writing` is a promise, and `open` not even that."""
 
-FOR_THE_HOST = frozenset({D.OPEN, D.WRITING, D.LIVE, D.ANSWERED})
+FOR_THE_HOST = frozenset({Q.OPEN, Q.WRITING, Q.LIVE, Q.ANSWERED})
 """What stands on the host's list; declined and merged ones do not."""
 
 
-def may_move_question(before: D, to: D) -> bool:
+def may_move_question(before: Q, to: Q) -> bool:
     """Whether a question may go from one disposition to the other."""
     return to in QUESTION[before]
 
