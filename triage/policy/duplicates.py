@@ -84,26 +84,27 @@ def cosines(counted: Sequence[Mapping[str, int]]) -> Scores:
     """How alike each two are: 1 for the same pieces, 0 for none in common. Rare pieces weigh more."""
     number = len(counted)
     scores = np.zeros((number, number), dtype=np.float32)
-    norms = np.zeros(number, dtype=np.float32)
-    for places, weights in weighed(counted):
-        norms[places] += weights**2
-        if len(places) > 1:
-            scores[np.ix_(places, places)] += np.outer(weights, weights)
-    lengths = np.sqrt(np.maximum(norms, np.finfo(np.float32).tiny))
-    similar: Scores = scores / np.outer(lengths, lengths)
-    return similar
-
-
-def weighed(counted: Sequence[Mapping[str, int]]) -> Iterable[tuple[npt.NDArray[np.intp], Scores]]:
-    """For each piece where it stands, and its weight there: often here, seldom elsewhere."""
-    standing: dict[str, list[int]] = {}
-    for place, counts in enumerate(counted):
-        for piece in counts:
-            standing.setdefault(piece, []).append(place)
-    number = len(counted)
-    for piece, places in standing.items():
+    alone = [0.0] * number
+    for piece, places in standing(counted).items():
         if number >= MANY and len(places) > number * EVERYWHERE:
             continue
         rarity = math.log((1 + number) / (1 + len(places))) + 1
         weights = [(1 + math.log(counted[place][piece])) * rarity for place in places]
-        yield np.array(places, dtype=np.intp), np.array(weights, dtype=np.float32)
+        if len(places) == 1:  # most pieces: they only make a text longer
+            alone[places[0]] += weights[0] ** 2
+        else:
+            where, weigh = np.array(places), np.array(weights, dtype=np.float32)
+            scores[where[:, None], where] += weigh[:, None] * weigh
+    squares = np.maximum(np.diagonal(scores) + np.array(alone, dtype=np.float32), np.finfo(np.float32).tiny)
+    lengths: Scores = np.sqrt(squares).astype(np.float32)
+    similar: Scores = (scores / lengths[:, None] / lengths).astype(np.float32, copy=False)
+    return similar
+
+
+def standing(counted: Sequence[Mapping[str, int]]) -> dict[str, list[int]]:
+    """Each piece and the texts in which it stands."""
+    found: dict[str, list[int]] = {}
+    for place, counts in enumerate(counted):
+        for piece in counts:
+            found.setdefault(piece, []).append(place)
+    return found
