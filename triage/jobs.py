@@ -17,6 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from intake.store import StoreError
 from triage.flow import rounds
 from triage.flow.lease import hold, let_go, runner_name
+from triage.flow.privacy.clock import keep_privacy
 from triage.flow.rounds import Mailroom
 from triage.flow.runtime import Runtime
 
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 SEND_EVERY = timedelta(seconds=1)
 DECIDE_EVERY = timedelta(seconds=5)
 WATCH_EVERY = timedelta(seconds=30)
+PRIVACY_EVERY = timedelta(hours=1)
 LEASE_EVERY = timedelta(seconds=15)
 
 
@@ -62,6 +64,10 @@ class Runner:
         """The sums and the alarms."""
         rounds.watch(self.runtime)
 
+    def keep_privacy(self) -> None:
+        """What was kept long enough goes."""
+        keep_privacy(self.runtime)
+
     def in_turn(self, job: Callable[[], None]) -> Callable[[], None]:
         """One job at a time and only with the lease; a database that is out of reach costs a tick, not the loop."""
 
@@ -87,6 +93,7 @@ def scheduler_for(runner: Runner, poll_seconds: int) -> BackgroundScheduler:
         (runner.decide, DECIDE_EVERY),
         (runner.send, SEND_EVERY),
         (runner.watch, WATCH_EVERY),
+        (runner.keep_privacy, PRIVACY_EVERY),
     ):
         scheduler.add_job(runner.in_turn(job), "interval", seconds=every.total_seconds())
     return scheduler

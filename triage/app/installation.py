@@ -25,6 +25,7 @@ from triage.judge import judge
 from triage.message_ids import MessageIds
 from triage.model.event import Event
 from triage.policy.interest import interest
+from triage.policy.retention import Clock
 from triage.seal import Seal, SealError
 from triage.store.events import open_events
 from triage.store.migrations import migrate
@@ -124,5 +125,6 @@ def settings(configuration: Configuration) -> Settings:
         message_id_domain=configuration.mailbox.message_id_domain,
         alarm_to=configuration.alarm.to,
         redirects=tuple(configuration.redirects.model_dump().items()),
+        privacy=Clock(**configuration.privacy.model_dump()),
         confirm_url=f"{configuration.desk.public_url}/confirm" if configuration.wiki.oauth_client_id else "",
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import accounts, cases, commands, drafts, events, learning, mails, messages, parked, perhaps
+from triage.cli import accounts, cases, commands, drafts, events, learning, mails, messages, parked, perhaps, privacy
 from triage.cli.terminal import told_plainly
 
 INTERRUPTED = 130
@@ -39,6 +39,8 @@ app.command("resume")(commands.resume)
 app.command("key")(commands.key)
 app.command("explain")(messages.explain)
 app.command("replay")(messages.replay)
+app.command("forget")(privacy.forget)
+app.command("export")(privacy.export)
 app.command("train")(learning.train)
 app.command("evaluate")(learning.evaluate)
 

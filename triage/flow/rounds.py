@@ -1,4 +1,4 @@
-"""One pass over everything: poll, sort, standing, due, send, sweep, accounting, alarms.
+"""One pass over everything: poll, sort, standing, due, send, sweep, privacy, accounting, alarms.
 
 `once` runs it a single time; the jobs run its parts by the clock. Each part finds its work in rows, so a crash
 between any two is the same as a pause.
@@ -14,6 +14,7 @@ from intake.poll import Interested, fetch_claimed, poll
 from triage.flow import accounting, events
 from triage.flow.alarms import raise_alarm, recover, send_alarms
 from triage.flow.outbox.deliver import Sending, send_due, sweep
+from triage.flow.privacy.clock import keep_privacy
 from triage.flow.registrants.register import is_out_of_reach
 from triage.flow.registrants.watch import keep_the_door
 from triage.flow.runtime import Runtime
@@ -50,6 +51,7 @@ def one_round(runtime: Runtime, mailroom: Mailroom) -> Round:
     with unit_of_work(runtime) as work:
         if is_out_of_reach(work):
             unreachable["zoom"] = "could not be used"
+    keep_privacy(runtime)
     return Round(unreachable, watch(runtime))
 
 

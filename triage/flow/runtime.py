@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from triage.model.case import Standing
 from triage.model.facts import Facts
 from triage.model.mail import Mode
 from triage.model.reading import Reading
+from triage.policy.retention import Clock
 from triage.seal import Seal
 from triage.wiki import KeptFile, PrivateList
 from triage.zoom import Zoom
@@ -60,6 +61,7 @@ class Settings:
     undo_seconds: int = 30
     claim_seconds: int = 300
     redirects: tuple[tuple[str, str], ...] = ()
+    privacy: Clock = field(default_factory=Clock)
     confirm_url: str = ""
 
 

@@ -19,6 +19,7 @@ from triage.compose import calendar_uid
 from triage.flow.consequences import Arrival, follow
 from triage.flow.joins import all_secrets
 from triage.flow.parking import park
+from triage.flow.privacy.tombstones import Tombstones, is_forgotten, pass_over, tombstones
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.event import Event
@@ -45,13 +46,14 @@ class Outset:
     mask: Mask
     events: tuple[Event, ...]
     claimed: frozenset[int]
+    forgotten: Tombstones
 
 
 def outset(runtime: Runtime, waiting: Sequence[int]) -> Outset:
-    """The secrets to mask, the events there are, and what of this a person of the staff claimed."""
+    """The secrets to mask, the events there are, what of this a person of the staff claimed, and who is forgotten."""
     with Session(reading(runtime.engine)) as session:
         mask = mask_for(all_secrets(session, runtime.seal))
-        return Outset(mask, open_events(session), sorting.claimed_of(session, waiting))
+        return Outset(mask, open_events(session), sorting.claimed_of(session, waiting), tombstones(session))
 
 
 def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
@@ -88,6 +90,10 @@ def sort_one(runtime: Runtime, received_id: int, begun: Outset) -> None:
     message = parse(received.raw, runtime.own, begun.mask)
     with unit_of_work(runtime) as work:
         if not sorting.take(work.session, received_id):
+            return
+        author = message.headers.author
+        if author and is_forgotten(begun.forgotten, runtime.seal, author.spec, received.received_at):
+            pass_over(work, received_id)
             return
         made = runtime.judge(message, facts_for(work, received, message, begun))
         about = next((event.id for event in begun.events if event.slug == made.event), None)
