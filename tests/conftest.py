@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))  # the servers' modul
 if TYPE_CHECKING:
     from dovecot import Dovecot
     from inbox import Inbox
+    from playwright.sync_api import Browser
     from postgres import Postgres
 
 
@@ -53,6 +54,15 @@ def postgres() -> Iterator[Postgres]:
     server = start_postgres()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A running Chromium for one file of tests: its loop must not outlive it, other tests run loops of their own."""
+    from browser import running_browser  # noqa: PLC0415 - only the tests that use it need it
+
+    with running_browser() as running:
+        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
