@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -49,3 +50,14 @@ def test_a_translation_asks_the_same_and_names_the_same_facts(letter: str, langu
 @pytest.mark.parametrize("letter", LETTERS)
 def test_nothing_was_left_in_english(letter: str, language: str) -> None:
     assert own_words(text_of(letter, language)) & own_words(text_of(letter, "en")) == set()
+
+
+def test_no_translation_is_older_than_its_english_text() -> None:
+    noted = dict(line.split() for line in (MAIL / "translated").read_text().splitlines())
+    now = {
+        f"{letter}/{language}": hashlib.sha256((MAIL / letter / "en.txt").read_bytes()).hexdigest()[:12]
+        for letter in LETTERS
+        for language in TRANSLATED
+    }
+    stale = sorted(name for name in now.keys() | noted.keys() if now.get(name) != noted.get(name))
+    assert stale == [], "mend these translations, then run .ci/translated NAME …"
