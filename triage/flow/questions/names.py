@@ -1,0 +1,68 @@
+"""Names and addresses of those who asked, so that no page of ours shows one by mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from sqlmodel import col, select
+
+from triage.flow.work import Work
+from triage.model.event import Event
+from triage.store.tables import AttendanceRow, CaseRow, PersonRow, QuestionRow
+
+SHORTEST = 3
+"""A name of two letters stands in every third word."""
+_ADDRESS = re.compile(r"[\w.+-]+(?:@|\{\{@\}\}|\(_?at_?\)|\[at\])[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+
+
+def names_of(work: Work, row: QuestionRow) -> frozenset[str]:
+    """What this question's asker is called, in mail, on the wiki and in the chat."""
+    found = {row.asker}
+    if row.person_id is not None:
+        found |= of_people(work, [row.person_id], row.event_id)
+    return frozenset(name for name in found if len(name.strip(" @")) >= SHORTEST)
+
+
+def names_of_all(work: Work, event: Event) -> frozenset[str]:
+    """Everybody who wrote or asked for this event: names, accounts and addresses, but for the host's own name."""
+    wrote = work.session.exec(select(CaseRow.person_id).where(CaseRow.event_id == event.id)).all()
+    asked = work.session.exec(select(QuestionRow.asker).where(QuestionRow.event_id == event.id).distinct()).all()
+    found = of_people(work, [person for person in wrote if person is not None], event.id) | set(asked)
+    return frozenset(name.strip() for name in found if len(name.strip(" @")) >= SHORTEST and name.strip() != event.host)
+
+
+def of_people(work: Work, people: Collection[int], event_id: int | None) -> set[str]:
+    """Names, addresses and named accounts."""
+    persons = work.session.exec(select(PersonRow.name, PersonRow.address).where(col(PersonRow.id).in_(people)))
+    accounts = work.session.exec(
+        select(AttendanceRow.account, AttendanceRow.confirmed_account).where(
+            AttendanceRow.event_id == event_id, col(AttendanceRow.person_id).in_(people)
+        )
+    )
+    return {each for pair in (*persons, *accounts) for each in pair if each}
+
+
+def names_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Which of these stand in the text as whole words, in whatever case."""
+    return tuple(sorted(name for name in names if whole(name).search(text)))
+
+
+def without_names(text: str, names: Iterable[str], instead: str) -> tuple[str, int]:
+    """The text with each of these replaced, the longest first, and how many there were."""
+    count = 0
+    for name in sorted(names, key=len, reverse=True):
+        text, times = whole(name).subn(instead, text)
+        count += times
+    return text, count
+
+
+def whole(name: str) -> re.Pattern[str]:
+    """The name where it is no part of a longer word; blanks and underscores are one, as in wiki names."""
+    words = r"[\s_]+".join(re.escape(part) for part in re.split(r"[\s_]+", name.strip()) if part)
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Mail addresses, also in the forms that hide the sign."""
+    return tuple(_ADDRESS.findall(text))
