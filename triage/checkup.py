@@ -23,11 +23,12 @@ from triage.model.case import AttendanceState, StandingState
 from triage.model.event import EventState
 from triage.model.facts import Ownership
 from triage.model.mail import Mode, Purpose
+from triage.model.staff import Role
 from triage.seal import SealError
 from triage.store.events import open_events
 from triage.store.migrations import newest_revision, stored_revision
-from triage.store.tables import AttendanceRow, EventRow
-from triage.web import SignInError
+from triage.store.tables import AttendanceRow, EventRow, StaffRow
+from triage.web.confirm import SignInError
 from triage.wiki import WikiStanding
 from triage.zoom import Zoom, ZoomError
 
@@ -118,6 +119,24 @@ def signing_in(configuration: Configuration) -> Iterator[Finding]:
         yield Finding("sign-in", "wrong", str(error))
     else:
         yield Finding("sign-in", "ok", f"the wiki knows us; it sends people back to {configuration.desk.public_url}")
+
+
+def desk(configuration: Configuration) -> Iterator[Finding]:
+    """Can staff sign in?"""
+    if why := serving.why_no_desk(configuration):
+        yield Finding("desk", "warning", f"[desk] secret: {why}")
+        return
+    with opened(configuration) as engine:
+        if stored_revision(engine) != newest_revision():
+            yield Finding("desk", "ok", "its tables will be made at the next start")
+            return
+        admins = select(StaffRow.name).where(StaffRow.role == Role.ADMIN, col(StaffRow.is_active).is_(True))
+        with Session(reading(engine)) as session:
+            if session.exec(admins).first() is None:
+                what = "nobody can let staff in; make an admin with `openhour staff add NAME --role admin`"
+                yield Finding("desk", "warning", what)
+                return
+    yield Finding("desk", "ok", f"served at {configuration.desk.listen}")
 
 
 def templates(configuration: Configuration) -> Iterator[Finding]:
@@ -267,6 +286,7 @@ PARTS: tuple[tuple[str, Callable[[Configuration], Iterator[Finding]]], ...] = (
     ("mailbox", mailbox),
     ("standing", standing),
     ("sign-in", signing_in),
+    ("desk", desk),
     ("templates", templates),
     ("smtp", smtp),
     ("zoom", zoom),

@@ -1,4 +1,4 @@
-"""`demo`, `run`, `once`, `check`, `accounting`, `pause`, `resume`, `key`."""
+"""`demo`, `run`, `worker`, `desk`, `once`, `check`, `accounting`, `pause`, `resume`, `key`."""
 
 from __future__ import annotations
 
@@ -38,14 +38,37 @@ def demo(*, once: Annotated[bool, typer.Option("--once", help="One pass, a summa
 
 
 def run(context: typer.Context) -> None:
-    """Work until stopped: poll, sort, decide, send; and the page on which people show whose account it is."""
+    """Work until stopped, worker and desk in one: poll, sort, decide, send; and every page."""
     from triage.jobs import work_until_stopped  # noqa: PLC0415 - the scheduler is needed only here
-    from triage.serving import ServeError, pages  # noqa: PLC0415 - and so is the web server
+    from triage.serving import ServeError, pages, why_no_desk  # noqa: PLC0415 - and so is the web server
 
     app = opened(context)
+    if why := why_no_desk(app.configuration):
+        # Mail does not wait for a desk that nobody set up.
+        print(f"openhour: [desk] secret: {why}; the worker goes on without it", file=sys.stderr)
     try:
         with pages(app):
             work_until_stopped(app.runtime, app.mailroom, app.configuration.mailbox.poll_seconds)
+    except ServeError as error:
+        fail(str(error))
+
+
+def worker(context: typer.Context) -> None:
+    """Work until stopped: poll, sort, decide, send. No pages: `desk` serves them."""
+    from triage.jobs import work_until_stopped  # noqa: PLC0415 - the scheduler is needed only here
+
+    app = opened(context)
+    work_until_stopped(app.runtime, app.mailroom, app.configuration.mailbox.poll_seconds)
+
+
+def desk(context: typer.Context) -> None:
+    """Serve every page until stopped; a `worker` elsewhere does the rest."""
+    from triage.serving import ServeError, pages  # noqa: PLC0415 - the web server is needed only here
+    from triage.web.serve import until_stopped  # noqa: PLC0415
+
+    try:
+        with pages(opened(context), needs_desk=True):
+            until_stopped()
     except ServeError as error:
         fail(str(error))
 

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from triage.cli import accounts, cases, commands, drafts, events, learning, mails, messages, parked, perhaps, privacy
+from triage.cli import (
+    accounts,
+    cases,
+    commands,
+    drafts,
+    events,
+    learning,
+    mails,
+    messages,
+    parked,
+    perhaps,
+    privacy,
+    staff,
+)
 from triage.cli.terminal import told_plainly
 
 INTERRUPTED = 130
@@ -27,9 +40,11 @@ app.add_typer(perhaps.app, name="perhaps")
 app.add_typer(drafts.app, name="drafts")
 app.add_typer(mails.app, name="mail")
 app.add_typer(parked.app, name="parked")
+app.add_typer(staff.app, name="staff")
 app.command("demo")(commands.demo)
 app.command("run")(commands.run)
-app.command("worker")(commands.run)
+app.command("worker")(commands.worker)
+app.command("desk")(commands.desk)
 app.command("once")(commands.once)
 app.command("check")(commands.check)
 app.command("accounting")(commands.accounting)

@@ -2,61 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PARENTS = 3
+STRICT: Mapping[str, str] = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cache-Control": "no-store",
+}
 
 
-def content_security_policy(style_hash: str, wiki_origin: str) -> str:
-    """Allows our one style sheet, and the button to end on the wiki.
-
-    Browsers ask `form-action` of every redirect behind a form, too, and who is not signed in is sent to another host
-    of the wiki first: so the hosts beside it may be reached as well.
-    """
-    return (
-        f"default-src 'none'; style-src 'sha256-{style_hash}'; form-action 'self' {wiki_origin}{_beside(wiki_origin)};"
-        " frame-ancestors 'none'; base-uri 'none'"
-    )
-
-
-def _beside(origin: str) -> str:
-    """` https://*.wikimedia.org` for meta.wikimedia.org; nothing for a host without a parent, or an IP address."""
-    host = urlsplit(origin).hostname or ""
-    labels = host.split(".")
-    if len(labels) < _PARENTS or labels[-1].isdecimal():
-        return ""
-    return f" https://*.{'.'.join(labels[1:])}"
+def guarding(policy: str, **others: str) -> dict[str, str]:
+    """The headers of a part of the site. `others`: names with underscores for hyphens, in place of the usual ones."""
+    chosen = {name.replace("_", "-"): value for name, value in others.items()}
+    return {"Content-Security-Policy": policy, **STRICT, **chosen}
 
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """Puts the headers on each answer of `app`, errors and redirects as well."""
+    """Puts the headers on each answer of `app`, errors and redirects as well; what an answer says itself stays."""
 
     app: ASGIApp
-    policy: str
+    headers: Mapping[str, str]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self._headers())
+                said = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    said.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, sending)
-
-    def _headers(self) -> dict[str, str]:
-        return {
-            "Content-Security-Policy": self.policy,
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-            "X-Robots-Tag": "noindex, nofollow",
-            "Cache-Control": "no-store",
-        }

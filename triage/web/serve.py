@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -59,6 +60,14 @@ def served(application: ASGIApp, listen: str) -> Iterator[Served]:
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+def until_stopped() -> None:
+    """Waits for SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    stop.wait()
 
 
 def bound(listen: str) -> socket.socket:

@@ -110,4 +110,8 @@ def test_run_says_in_one_line_that_its_address_is_taken(folder: Path, openhour, 
         configured(folder, oauth, SECRET, listen)
         code, out, err = openhour("run")
     assert (code, out) == (2, "")
-    assert err == f"openhour: [desk] listen: {listen} cannot be used (Address already in use)\n"
+    assert err.splitlines() == [
+        "openhour: [desk] secret: empty, so that the desk is not served; make one with `openhour key` and write it"
+        " there; the worker goes on without it",
+        f"openhour: [desk] listen: {listen} cannot be used (Address already in use)",
+    ]

@@ -100,7 +100,10 @@ def test_key_prints_a_new_key_each_time(folder: Path, openhour) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["demo", "run", "worker", "once", "event", "explain", "replay", "check", "accounting", "pause", "resume", "key"],
+    [
+        *("demo", "run", "worker", "desk", "staff", "once", "event"),
+        *("explain", "replay", "check", "accounting", "pause", "resume", "key"),
+    ],
 )
 def test_help_names_every_command(folder: Path, openhour, command: str) -> None:
     assert command in openhour("--help")[1]

@@ -18,7 +18,8 @@ from wiki_oauth import CLIENT, SECRET, StandInOAuth
 from triage.app import templates_beside
 from triage.compose import environment
 from triage.store.tables import AttendanceRow, HistoryRow, PersonRow
-from triage.web import Site, WikiSignIn, served, site
+from triage.web.confirm import Site, WikiSignIn, site
+from triage.web.serve import served
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/confirm/[a-z0-9-]+")
 PROOF = re.compile(r'name="proof" value="([\w-]+)"')

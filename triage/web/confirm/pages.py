@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from triage.flow.ownership import Shown
-from triage.web.signin import Trouble
+from triage.web.confirm.signin import Trouble
 
 ANSWER_OUR_MAIL = "Or answer our mail instead: a person reads it."
 NOTHING_STORED = "Nothing was stored."

@@ -32,11 +32,12 @@ from triage.flow.confirmation_links import Addressee, addressee_of
 from triage.flow.ownership import Glance
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
-from triage.web import pages
-from triage.web.headers import Guarded, content_security_policy
-from triage.web.pages import Said
-from triage.web.passage import LASTS, Passage, begin, passage_in
-from triage.web.signin import SignInError, Trouble, WikiSignIn, trouble_in
+from triage.web.confirm import pages
+from triage.web.confirm.pages import Said
+from triage.web.confirm.passage import LASTS, Passage, begin, passage_in
+from triage.web.confirm.policy import content_security_policy
+from triage.web.confirm.signin import SignInError, Trouble, WikiSignIn, trouble_in
+from triage.web.headers import Guarded, guarding
 
 CAUSE = "sign-in"
 MOST_OCTETS = 2_048
@@ -75,7 +76,7 @@ def site(parts: Site) -> Starlette:
             Route("/confirm/{token}", opened(parts), methods=["GET"]),
             Route("/confirm/{token}", pressed(parts), methods=["POST"]),
         ],
-        middleware=[Middleware(Guarded, policy=policy)],
+        middleware=[Middleware(Guarded, headers=guarding(policy))],
         exception_handlers=refusals(parts),
     )
 

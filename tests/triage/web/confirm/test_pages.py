@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import text
 
 from triage.flow.ownership import Shown
-from triage.web import ServeError, SignInError, WikiSignIn, served
-from triage.web.headers import content_security_policy
-from triage.web.pages import SHOWN, TROUBLE, hint_of
-from triage.web.signin import Trouble
+from triage.web.confirm import SignInError, WikiSignIn
+from triage.web.confirm.pages import SHOWN, TROUBLE, hint_of
+from triage.web.confirm.policy import content_security_policy
+from triage.web.confirm.signin import Trouble
+from triage.web.serve import ServeError, served
 
-TEMPLATES = Path(__file__).parents[3] / "templates/web"
+TEMPLATES = Path(__file__).parents[4] / "templates/web"
 
 
 def test_every_answer_is_guarded(desk) -> None:

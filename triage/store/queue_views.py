@@ -1,0 +1,93 @@
+"""The desk's views: each is a question about rows as they stand, so that nothing has to be kept in step.
+
+Who must act next (a person of the staff, the sender, the source of standings, nobody) is answered here and nowhere
+stored. Changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, String, and_, cast, not_, or_
+from sqlmodel import Session, col, func, select
+
+from intake.store import PerhapsRow, PerhapsState
+from triage.model.case import AttendanceState, CaseState
+from triage.model.mail import MailState
+from triage.model.reading import Flag
+from triage.store.tables import AttendanceRow, CaseRow, OutboxRow, ParkedRow
+
+
+class View(StrEnum):
+    """What staff look at, in the order in which it presses."""
+
+    REVIEW = "review"
+    PERSON = "person"
+    STANDING = "standing"
+    OPEN = "open"
+    DONE = "done"
+    SPAM = "spam"
+
+
+class Pile(StrEnum):
+    """What waits beside the cases."""
+
+    DRAFTS = "drafts"
+    UNCERTAIN = "uncertain"
+    PERHAPS = "perhaps"
+    PARKED = "parked"
+
+
+is_open = col(CaseRow.state) == CaseState.OPEN
+is_before_a_person = and_(is_open, col(CaseRow.needs_review))
+is_left_to_others = and_(is_open, not_(col(CaseRow.needs_review)))
+was_asked = or_(
+    and_(col(AttendanceRow.account).is_(None), col(AttendanceRow.account_asked_at).is_not(None)),
+    and_(col(AttendanceRow.owner_asked_at).is_not(None), col(AttendanceRow.confirmed_account).is_(None)),
+)
+"""We asked for the account, or to show that it is theirs, and they have not answered."""
+is_undecided = col(AttendanceRow.state) == AttendanceState.REQUESTED
+
+CONDITIONS: Mapping[View, ColumnElement[bool]] = {
+    View.REVIEW: is_before_a_person,
+    View.PERSON: and_(is_left_to_others, is_undecided, was_asked),
+    View.STANDING: and_(is_left_to_others, is_undecided, not_(was_asked), col(AttendanceRow.account).is_not(None)),
+    View.OPEN: is_open,
+    View.DONE: and_(col(CaseRow.state) == CaseState.DONE, not_(col(CaseRow.is_spam))),
+    View.SPAM: and_(col(CaseRow.is_spam)),
+}
+"""Of a case joined with its wish to come, where there is one."""
+
+
+def has_flag(flag: Flag) -> ColumnElement[bool]:
+    """Flags are a JSON list of plain names."""
+    return cast(col(CaseRow.flags), String).contains(f'"{flag}"', autoescape=True)
+
+
+def counts(session: Session) -> Mapping[str, int]:
+    """How many wait in each view and pile, and under `threats` how many of those before a person name harm."""
+    number = func.count()
+    conditions: dict[str, ColumnElement[bool]] = {view.value: condition for view, condition in CONDITIONS.items()}
+    conditions["threats"] = and_(is_before_a_person, has_flag(Flag.THREAT_OF_HARM))
+    wish = (col(AttendanceRow.event_id) == CaseRow.event_id) & (col(AttendanceRow.person_id) == CaseRow.person_id)
+    columns = [number.filter(condition).label(name) for name, condition in conditions.items()]
+    row = session.execute(select(*columns).select_from(CaseRow).outerjoin(AttendanceRow, wish)).one()
+    return {**row._asdict(), **piles(session)}
+
+
+def piles(session: Session) -> Mapping[str, int]:
+    """How much waits beside the cases."""
+    waiting = (
+        select(OutboxRow.state, func.count())
+        .where(col(OutboxRow.state).in_((MailState.DRAFT, MailState.UNCERTAIN)))
+        .group_by(col(OutboxRow.state))
+    )
+    mails: dict[str, int] = dict(session.exec(waiting).all())
+    perhaps = select(func.count()).where(PerhapsRow.state == PerhapsState.SEEN)
+    return {
+        Pile.DRAFTS: mails.get(MailState.DRAFT, 0),
+        Pile.UNCERTAIN: mails.get(MailState.UNCERTAIN, 0),
+        Pile.PERHAPS: session.exec(perhaps).one(),
+        Pile.PARKED: session.exec(select(func.count()).select_from(ParkedRow)).one(),
+    }

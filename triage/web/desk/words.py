@@ -1,0 +1,70 @@
+"""The desk's templates: everything is escaped, a word that is not given is an error, times say their zone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from triage.model.mail import JOIN_DETAILS_MARKER
+
+MASK = "⟦ the join details, put in as the mail leaves ⟧"
+
+
+def desk_environment(folder: Path) -> Environment:
+    """The templates in `folder`, the one that holds `desk/`."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(when=when, day=day, clock=clock, span=span, ago=ago, masked=masked)
+    return made
+
+
+def when(at: datetime | None) -> Markup:
+    """A `<time>` with date, time and zone; a dash where there is none. Scripts add the reader's own time as a title."""
+    if at is None:
+        return Markup("–")
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{at:%Y-%m-%d %H:%M} UTC")
+
+
+def day(at: datetime) -> Markup:
+    """A `<time>` with the date alone, like `Thu 3 Dec 2026`."""
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{at:%a} {at.day} {at:%b %Y}")
+
+
+def clock(at: datetime) -> Markup:
+    """A `<time>` with the time alone, to the second."""
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{at:%H:%M:%S} UTC")
+
+
+def span(length: timedelta) -> str:
+    """`12 min`, `3 h 5 min`, `4 days`: never negative, never more than two units."""
+    minutes = max(int(length.total_seconds()) // 60, 0)
+    if minutes < 60:  # noqa: PLR2004 - an hour
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        hours, rest = divmod(minutes, 60)
+        return f"{hours} h {rest} min" if rest and hours < 10 else f"{hours} h"  # noqa: PLR2004 - minutes matter yet
+    return f"{minutes // (24 * 60)} days"
+
+
+def ago(at: datetime | None, now: datetime) -> Markup:
+    """`12 min ago` as a `<time>` whose title says when; a dash where there is none."""
+    if at is None:
+        return Markup("–")
+    words = f"in {span(at - now)}" if at > now else f"{span(now - at)} ago"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), f"{at:%Y-%m-%d %H:%M} UTC", words)
+
+
+def masked(text: str) -> Markup:
+    """A stored mail as staff see it: the place of the join details is marked, their words are nowhere."""
+    before, *rest = text.split(JOIN_DETAILS_MARKER)
+    mark = Markup('<mark class="secret">{}</mark>').format(MASK)
+    return Markup("").join([Markup("{}").format(before), *(mark + Markup("{}").format(part) for part in rest)])
