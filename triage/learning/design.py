@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, diags, hstack  # type: ignore[import-untype
 
 from triage.understanding.acts import ActModel
 from triage.understanding.families import Family, owned
-from triage.understanding.features import CONCEPT_FEATURES, NGRAM_BITS, WORD_BITS, Ids, Look, ngrams
+from triage.understanding.features import CONCEPT_FEATURES, NGRAM_BITS, WORD_BITS, Ids, Look, ngrams, words
 from triage.understanding.lexicon import Lexicon
 
 GAINS = (1.5, 1.0, 0.2)
@@ -41,10 +41,10 @@ def design(looks: Sequence[Look]) -> Design:
     """The matrix of these sentences, and how rare each feature is among them."""
     numbers, owners = ngrams([each.folded for each in looks])
     grams = _counts(numbers, owners, len(looks), WIDTHS[0])
-    words = _counts(*owned([each.words for each in looks]), len(looks), WIDTHS[1])
+    tokens = _counts(*words([each.folded for each in looks]), len(looks), WIDTHS[1])
     concepts = _counts(*owned([each.concepts for each in looks]), len(looks), WIDTHS[2])
-    rarities = (_rarity(grams, LEAST_SENTENCES[0]), _rarity(words, LEAST_SENTENCES[1]))
-    families = (_weighted(grams, rarities[0]), _weighted(words, rarities[1]), concepts)
+    rarities = (_rarity(grams, LEAST_SENTENCES[0]), _rarity(tokens, LEAST_SENTENCES[1]))
+    families = (_weighted(grams, rarities[0]), _weighted(tokens, rarities[1]), concepts)
     matrix = hstack([family * gain for family, gain in zip(families, GAINS, strict=True)]).tocsr()
     return Design(matrix, rarities)
 
@@ -70,7 +70,7 @@ def _weighted(counts: csr_matrix, rarity: Rarity) -> csr_matrix:
     return diags(1 / lengths) @ counts @ diags(rare)
 
 
-def model_of(coefficients: Matrix, bias: Matrix, made: Design, words: Lexicon, temperature: float) -> ActModel:
+def model_of(coefficients: Matrix, bias: Matrix, made: Design, phrases: Lexicon, temperature: float) -> ActModel:
     """Weights as whole numbers of one byte; each family has its own scale. `coefficients`: (acts, all features)."""
     edges = np.cumsum([0, *WIDTHS])
     families: list[Family] = []
@@ -80,5 +80,5 @@ def model_of(coefficients: Matrix, bias: Matrix, made: Design, words: Lexicon, t
         if rarity is not None:
             rows = rows * rarity[:, None]
         scale = float(np.abs(rows).max() / _QUANTA) or 1.0
-        families.append(Family(np.round(rows / scale).astype(np.int8), scale, rarity))
-    return ActModel((families[0], families[1], families[2]), bias, temperature, words, {})
+        families.append(Family.of(np.round(rows / scale).astype(np.int8), scale, rarity))
+    return ActModel((families[0], families[1], families[2]), bias, temperature, phrases, {})

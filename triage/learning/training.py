@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # threadpoolctl ships no types
 
 from triage.learning.calibration import FOLDS, Seen, fold_of, perceive, rows_of, settings
 from triage.learning.design import Design, design, model_of
@@ -75,7 +76,9 @@ def lexicon(folder: Path) -> Lexicon:
 def train(examples_folder: Path, out_path: Path, progress: Progress = silent) -> ActModel:
     """Learn from `examples_folder` (never from held-out files) and write the weights to `out_path`."""
     examples = read(examples_folder)
-    model = fitted(examples, lexicon(examples_folder.parents[1] / "lexicon"), progress)
+    # Many threads add up in another order on another machine, and wait for each other on small matrices.
+    with threadpool_limits(1):
+        model = fitted(examples, lexicon(examples_folder.parents[1] / "lexicon"), progress)
     out_path.write_bytes(model.to_bytes())
     return model
 

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from triage.model.reading import Act
 from triage.understanding.families import Family, owned, rows_of
-from triage.understanding.features import CONCEPT_FEATURES, NGRAM_BITS, WORD_BITS, Look, concept_name, ngrams
+from triage.understanding.features import CONCEPT_FEATURES, NGRAM_BITS, WORD_BITS, Look, concept_name, ngrams, words
 from triage.understanding.lexicon import CONCEPTS, Lexicon
 
 ACTS = tuple(Act)
-_MAGIC = b"openhour acts 2\n"
+_MAGIC = b"openhour acts 3\n"
 _ROWS = (1 << NGRAM_BITS, 1 << WORD_BITS, CONCEPT_FEATURES)
 _TOLD = 3
 
@@ -89,7 +89,7 @@ class ActModel:
         count = len(looks)
         parts = (
             ngrams([look.folded for look in looks]),
-            owned([look.words for look in looks]),
+            words([look.folded for look in looks]),
             owned([look.concepts for look in looks]),
         )
         for family, (numbers, owners) in zip(self.families, parts, strict=True):
@@ -105,7 +105,7 @@ class ActModel:
     def because(self, look: Look, act: int) -> tuple[str, ...]:
         """The few features that spoke most for `act`: concepts by name, words as the person folded them."""
         concepts = self.families[2]
-        rows = concepts.weights[look.concepts]
+        rows = concepts.rows(look.concepts)
         gains = (rows[:, act] - rows.mean(axis=1)) * concepts.scale
         told = [(float(gain), concept_name(int(number))) for number, gain in zip(look.concepts, gains, strict=True)]
         told += self._telling_words(look, act)
@@ -113,12 +113,12 @@ class ActModel:
         return tuple(f"{name} +{gain:.1f}" for gain, name in best[:_TOLD])
 
     def _telling_words(self, look: Look, act: int) -> list[tuple[float, str]]:
-        words = list(dict.fromkeys(look.folded.split()))[:60]
-        if not words:
+        told = list(dict.fromkeys(look.folded.split()))[:60]
+        if not told:
             return []
-        scores = self.families[0].scores(*ngrams(words), len(words)) / len(words) ** 0.5
+        scores = self.families[0].scores(*ngrams(told), len(told)) / len(told) ** 0.5
         gains = scores[:, act] - scores.mean(axis=1)
-        return [(float(gain), f"“{word.strip('.,;:!?')[:24]}”") for word, gain in zip(words, gains, strict=True)]
+        return [(float(gain), f"“{word.strip('.,;:!?')[:24]}”") for word, gain in zip(told, gains, strict=True)]
 
 
 def _opened(blob: bytes) -> tuple[dict[str, Any], bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,10 @@ from triage.model.mail import Purpose
 from triage.model.reading import Act, Evidence, Intent, Understanding
 from triage.understanding.accounts import Accounts, accounts
 from triage.understanding.acts import ACTS, ActModel
-from triage.understanding.features import Look, reading
+from triage.understanding.features import Look, reading, seen
 from triage.understanding.flags import flags
-from triage.understanding.folding import fold
-from triage.understanding.intents import About, evidence_confidence, intent, signals
-from triage.understanding.language import language
+from triage.understanding.intents import LEAST_DOUBT, About, intent, signals
+from triage.understanding.language import EXAMINED, language
 from triage.understanding.lexicon import NUMBER, votes
 from triage.understanding.questions import Weighed, questions
 from triage.understanding.sentences import Sentence, sentences
@@ -53,6 +53,7 @@ _WORDS_OF_A_SHORT_ANSWER = 6
 _TOO_SHORT_TO_TELL = 30
 _WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH = 4
 _DOUBTFUL = 0.35
+_FOR_THE_CALL = [ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK)]
 _ATTEND = ACTS.index(Act.ATTEND)
 _WITHDRAW = ACTS.index(Act.WITHDRAW)
 
@@ -72,20 +73,20 @@ def understand(
     event's (for `out_of_scope`). `is_all_quoted`: nothing was certainly theirs, so confidence is low. Bounded in time:
     40,000 characters and 300 sentences are weighed.
     """
-    seen = perceived(text, model, subject=subject, asked=asked)
-    wanted, confidence = intent(signals(seen.chances, seen.about), model.settings)
-    says_little = not seen.said and len(subject.split()) < _WORDS_OF_A_TELLING_SUBJECT
-    is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or says_little or _has_no_letters(seen.text)
+    found = perceived(text, model, subject=subject, asked=asked)
+    wanted, confidence = intent(signals(found.chances, found.about), model.settings)
+    says_little = not found.said and len(subject.split()) < _WORDS_OF_A_TELLING_SUBJECT
+    is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or says_little or _has_no_letters(found.text)
     return Understanding(
-        language=seen.language,
+        language=found.language,
         intent=wanted,
         confidence=min(confidence, _DOUBTFUL) if is_doubtful else confidence,
-        evidence=seen.evidence,
-        questions=_questions(seen, wanted),
-        account=seen.named.current if wanted in _WISHES else None,
-        accounts=seen.named.all,
-        flags=flags(seen.chances, seen.looks, seen.text, model.settings, topics),
-        is_for_another=_is_for_another(seen.named, seen.looks),
+        evidence=found.evidence,
+        questions=_questions(found, wanted),
+        account=found.named.current if wanted in _WISHES else None,
+        accounts=found.named.all,
+        flags=flags(found.chances, found.looks, found.text, model.settings, topics),
+        is_for_another=_is_for_another(found.named, found.looks),
     )
 
 
@@ -111,13 +112,15 @@ def perceived(text: str, model: ActModel, *, subject: str = "", asked: Purpose |
     read = text[:MOST_CHARACTERS]
     said = sentences(read)[:MOST_SENTENCES]
     tag, looks = _looks(read, subject, said, model)
-    chances = _with_surroundings(said, looks, model.probabilities(looks))
+    chances = model.probabilities(looks)
+    above, looks = chances[len(said) :], looks[: len(said)]
+    chances = _with_surroundings(said, looks, chances[: len(said)])
     if asked in _ANSWERS:
         chances = _answered(read, chances, looks)
     evidence = _evidence(said, chances, looks, model)
     named = accounts(read, subject, evidence, asked)
     about = About(asked, named.current is not None, any(mark in read for mark in "?？؟"), len(said))
-    everything = _with_subject(chances, subject, tag, model, has_text=bool(said))
+    everything = np.vstack([chances, above * (0.8 if said else 1.0)])
     return Perceived(read, tag, said, tuple(looks), everything, evidence, named, about)
 
 
@@ -143,14 +146,23 @@ def _with_surroundings(
 
 
 def _looks(text: str, subject: str, said: tuple[Sentence, ...], model: ActModel) -> tuple[str, list[Look]]:
-    """The language, and every sentence as the model sees it in that language."""
-    folded = [fold(sentence.text[:600]) for sentence in said]
+    """The language, and every sentence as the model sees it in that language; those of the subject come last."""
+    typed = [each.text for each in (*said, *_telling_subject(subject, has_text=bool(said)))]
+    folded = [seen(each) for each in typed]
     hits = [model.lexicon.hits(each) for each in folded]
-    tag = language(text, votes(hit for each in hits for hit in each))
+    examined = [found for sentence, found in zip(said, hits, strict=False) if sentence.start < EXAMINED]
+    tag = language(text, votes(chain.from_iterable(examined)))
     if tag == "und" and len(text.strip()) < _TOO_SHORT_TO_TELL:
         tag = language(f"{text} {subject}")
     known = lexicon_languages(tag)
-    return tag, [reading(s.text, f, h, known) for s, f, h in zip(said, folded, hits, strict=True)]
+    return tag, [reading(t, f, h, known) for t, f, h in zip(typed, folded, hits, strict=True)]
+
+
+def _telling_subject(subject: str, *, has_text: bool) -> tuple[Sentence, ...]:
+    """A subject speaks where there is no text; "CR&S please add me" in the subject is all that some people write."""
+    if has_text and len(subject.split()) < _WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH:
+        return ()
+    return sentences(subject)[:MOST_SENTENCES]
 
 
 def lexicon_languages(tag: str) -> frozenset[str]:
@@ -173,38 +185,26 @@ def _answered(text: str, chances: NDArray[np.float64], looks: list[Look]) -> NDA
     return settled
 
 
-def _with_subject(
-    chances: NDArray[np.float64], subject: str, tag: str, model: ActModel, *, has_text: bool
-) -> NDArray[np.float64]:
-    """A subject speaks where there is no text; "CR&S please add me" in the subject is all that some people write."""
-    said = sentences(subject)
-    if not said or (has_text and len(subject.split()) < _WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH):
-        return chances
-    known = lexicon_languages(tag)
-    looks = [reading(s.text, f, model.lexicon.hits(f), known) for s in said for f in (fold(s.text[:600]),)]
-    return np.vstack([chances, model.probabilities(looks) * (0.8 if has_text else 1.0)])
-
-
 def _evidence(
     said: tuple[Sentence, ...], chances: NDArray[np.float64], looks: list[Look], model: ActModel
 ) -> tuple[Evidence, ...]:
-    found: list[Evidence] = []
-    for sentence, row, look in zip(said, chances, looks, strict=True):
-        best = int(row.argmax())
-        because = model.because(look, best) if model.tells else ()
-        confidence = round(evidence_confidence(list(row), best), 4)
-        found.append(Evidence(sentence.text, ACTS[best], confidence, sentence.start, sentence.end, because))
-    return tuple(found)
+    acts = chances.argmax(axis=1).tolist()
+    sure = np.clip(chances.max(axis=1, initial=0.0), LEAST_DOUBT, 1.0 - LEAST_DOUBT).tolist()
+    because = [model.because(look, act) if model.tells else () for look, act in zip(looks, acts, strict=True)]
+    return tuple(
+        Evidence(each.text, ACTS[act], round(chance, 4), each.start, each.end, why)
+        for each, act, chance, why in zip(said, acts, sure, because, strict=True)
+    )
 
 
-def _questions(seen: Perceived, wanted: Intent) -> tuple[str, ...]:
-    chances = seen.chances[: len(seen.said)]
-    asks = chances[:, [ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK)]].sum(axis=1)
+def _questions(found: Perceived, wanted: Intent) -> tuple[str, ...]:
+    chances = found.chances[: len(found.said)]
+    asks = chances[:, _FOR_THE_CALL].sum(axis=1).tolist()
     weighed = [
-        Weighed(sentence, ACTS[int(row.argmax())], float(ask), look.hits)
-        for sentence, row, ask, look in zip(seen.said, chances, asks, seen.looks, strict=True)
+        Weighed(each, evidence.act, ask, look.hits)
+        for each, evidence, ask, look in zip(found.said, found.evidence, asks, found.looks, strict=True)
     ]
-    return questions(seen.text, weighed, _ASKING_FROM[wanted], surely=wanted in _ASKING)
+    return questions(found.text, weighed, _ASKING_FROM[wanted], surely=wanted in _ASKING)
 
 
 def _is_for_another(named: Accounts, looks: tuple[Look, ...]) -> bool:

@@ -4,76 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from triage.understanding.features import Ids
 
-Table = NDArray[np.int8]
+Weights = NDArray[np.int8]
 Rarity = NDArray[np.uint8]
+Table = NDArray[np.int32]
 Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Weights of one family of features: one row of whole numbers a feature, one column an act (or whatever is scored).
+    """Weights of one family of features: a row of whole numbers for each feature that says something.
 
-    `rarity` says how much a feature counts toward the length of a sentence (0: never learned, so not counted); a
-    sentence's sum is divided by the root of the summed squares, so that long sentences do not shout. None: no division.
+    `places`: of every feature its row in `table`, 0 where it says nothing. `table`: a column an act (or whatever is
+    scored), and last the square of the rarity, by which a feature counts toward the length of a sentence. `is_divided`:
+    a sentence's sum is divided by the root of that length, so that long sentences do not shout.
     """
 
-    weights: Table
+    places: Table
+    table: Table
     scale: float
-    rarity: Rarity | None = None
+    is_divided: bool
+
+    @classmethod
+    def of(cls, weights: Weights, scale: float, rarity: Rarity | None = None) -> Family:
+        """A row of `weights` for each feature; `rarity` 0: never learned, so not counted. None: sums as they are."""
+        known = weights.any(axis=1) if rarity is None else rarity > 0
+        used = np.flatnonzero(known)
+        rare = np.zeros(len(used), np.int32) if rarity is None else rarity[used].astype(np.int32)
+        return cls(*_placed(weights[used], rare, used, len(weights)), scale, is_divided=rarity is not None)
 
     def scores(self, numbers: Ids, owners: Ids, count: int) -> Scores:
-        """What the features `numbers`, each of the sentence `owners`, add to the scores: (`count`, columns)."""
-        sums = np.zeros((count, self.weights.shape[1]))
-        if self.rarity is not None:
-            known = self.rarity[numbers]
-            kept = np.flatnonzero(known)
-            numbers, owners, known = numbers[kept], owners[kept], known[kept].astype(np.float64)
-        rows = self.weights[numbers]
-        for column in range(sums.shape[1]):
-            sums[:, column] = np.bincount(owners, rows[:, column], count)
-        sums *= self.scale
-        if self.rarity is None:
-            return sums
-        lengths = np.bincount(owners, known * known, count)
-        return np.asarray(sums / np.sqrt(np.maximum(lengths, 1.0))[:, None])
+        """What the features `numbers` add to the scores: (`count`, columns). `owners`: of which sentence, in order."""
+        counts = np.bincount(owners, minlength=count)
+        sums = np.zeros((count, self.table.shape[1]))
+        spoken = np.flatnonzero(counts)
+        if len(spoken):
+            # Small whole numbers in few rows: the sum is exact, and most of the table stays in the cache.
+            starts = (np.cumsum(counts) - counts)[spoken]
+            sums[spoken] = np.add.reduceat(self.table[self.places[numbers]], starts, axis=0)
+        scores = sums[:, :-1] * self.scale
+        return scores / np.sqrt(np.maximum(sums[:, -1:], 1.0)) if self.is_divided else scores
+
+    def rows(self, numbers: Sequence[int]) -> Table:
+        """The weights of these features."""
+        return self.table[self.places[list(numbers)], :-1]
 
     def used(self) -> Ids:
-        """The rows that say something."""
-        known = self.weights.any(axis=1)
-        if self.rarity is not None:
-            known |= self.rarity > 0
-        return np.flatnonzero(known)
+        """The features that say something."""
+        return np.flatnonzero(self.places)
 
     def to_bytes(self) -> bytes:
         """Where the rows stand (as gaps, which pack well), how rare each feature is, and its weights by column."""
-        used = self.used()
-        gaps = np.diff(used, prepend=0).astype("<u4").tobytes()
-        rarity = b"" if self.rarity is None else self.rarity[used].tobytes()
-        return gaps + rarity + self.weights[used].T.tobytes()
+        gaps = np.diff(self.used(), prepend=0).astype("<u4").tobytes()
+        rarity = np.sqrt(self.table[1:, -1]).round().astype(np.uint8).tobytes() if self.is_divided else b""
+        return gaps + rarity + self.table[1:, :-1].T.astype(np.int8).tobytes()
 
 
 def rows_of(raw: bytes, rows: int, used: int, columns: int, *, scale: float, has_rarity: bool) -> tuple[Family, bytes]:
     """The family that `to_bytes` packed at the beginning of `raw`, and the bytes after it."""
     places = np.cumsum(np.frombuffer(raw, "<u4", used), dtype=np.int64)
     at = 4 * used
-    rarity = None
+    rare = np.zeros(used, np.int32)
     if has_rarity:
-        rarity = np.zeros(rows, dtype=np.uint8)
-        rarity[places] = np.frombuffer(raw, np.uint8, used, at)
+        rare = np.frombuffer(raw, np.uint8, used, at).astype(np.int32)
         at += used
-    weights = np.zeros((rows, columns), dtype=np.int8)
-    weights[places] = np.frombuffer(raw, np.int8, used * columns, at).reshape(columns, used).T
-    return Family(weights, scale, rarity), raw[at + used * columns :]
+    weights = np.frombuffer(raw, np.int8, used * columns, at).reshape(columns, used).T
+    return Family(*_placed(weights, rare, places, rows), scale, is_divided=has_rarity), raw[at + used * columns :]
 
 
-def owned(rows: Sequence[Ids]) -> tuple[Ids, Ids]:
+def _placed(weights: Weights, rare: Table, used: Ids, rows: int) -> tuple[Table, Table]:
+    """The features' places in the table, and the table; its first row, of features that say nothing, is empty."""
+    places = np.zeros(rows, dtype=np.int32)
+    places[used] = np.arange(1, len(used) + 1)
+    table = np.zeros((len(used) + 1, weights.shape[1] + 1), dtype=np.int32)
+    table[1:, :-1] = weights
+    table[1:, -1] = rare * rare
+    return places, table
+
+
+def owned(rows: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:
     """Feature numbers of many sentences one after the other, and of which sentence each is."""
     if not rows:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    return np.concatenate(rows), np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    return np.fromiter(chain.from_iterable(rows), np.int64), np.repeat(np.arange(len(rows)), [len(row) for row in rows])

@@ -5,6 +5,7 @@ It does not touch account names: a folded name is another person's name.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _TRADITIONAL = (
@@ -33,6 +34,14 @@ _LETTERS = {
     **dict.fromkeys(range(0x202A, 0x202F), ""),
     **dict.fromkeys(range(0x2066, 0x206A), ""),
 }
+
+MARKS = "".join(
+    chr(code) for code in (*range(0x300, 0x3100), *range(0xA800, 0xAC00)) if unicodedata.category(chr(code))[0] == "M"
+)
+"""Vowel signs and other marks on a letter: parts of a word (Unicode, category M), though not "alphanumeric"."""
+
+WORD = re.compile(rf"(?:[^\W_]+|['{MARKS}]+)+")
+"""A word: letters, marks and digits in a row, with the apostrophes inside."""
 
 
 def fold(text: str) -> str:

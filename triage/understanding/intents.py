@@ -23,7 +23,8 @@ _ATTEND, _WITHDRAW = ACTS.index(Act.ATTEND), ACTS.index(Act.WITHDRAW)
 _LITTLE = 0.01
 _TOLD = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
 _FARTHEST = 5.0
-_TEMPER = 1e-9
+LEAST_DOUBT = 1e-9
+"""No probability of an act is exactly 0 or 1."""
 SIGNALS = (
     *(f"strongest {act}" for act in ACTS),
     "strongest for the call",
@@ -36,7 +37,7 @@ SIGNALS = (
     "any for the call",
     "account",
     "we asked for the account",
-    "we told all",
+    "withdraws after we told all",
     "we thanked for a question",
     "question mark",
     "sentences",
@@ -65,7 +66,8 @@ def signals(chances: NDArray[np.float64], about: About) -> NDArray[np.float64]:
     told = (
         float(about.has_account),
         float(about.asked is Purpose.ACCOUNT_REQUEST),
-        float(about.asked in _TOLD),
+        # Most who answer a reminder give their seat back, but it takes words to do so.
+        float(about.asked in _TOLD) * float(1.0 - nobody[1]),
         float(about.asked is Purpose.RECEIPT),
         float(about.has_question_mark),
         float(np.log1p(about.sentences)),
@@ -105,8 +107,3 @@ def calibrated(value: float, steps: Sequence[float]) -> float:
     if not steps:
         return value
     return float(np.interp(value, steps[0::2], steps[1::2]))
-
-
-def evidence_confidence(probabilities: Sequence[float], at: int) -> float:
-    """The probability of one act of one sentence, never exactly 0 or 1."""
-    return min(max(float(probabilities[at]), _TEMPER), 1.0 - _TEMPER)

@@ -23,15 +23,15 @@ LANGUAGES = (
 UNDETERMINED = "und"
 
 _SCRIPTS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
-    ("kana", re.compile(r"[぀-ヿｦ-ﾟ]"), ("ja",)),
-    ("hangul", re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]"), ("ko",)),
-    ("han", re.compile(r"[㐀-鿿]"), ("zh", "ja")),
-    ("arabic", re.compile(r"[؀-ۿݐ-ݿﭐ-﷿ﹰ-﻿]"), ("ar", "fa")),
-    ("hebrew", re.compile(r"[א-ת]"), ("he",)),
-    ("devanagari", re.compile(r"[ऀ-ॿ]"), ("hi",)),
-    ("bengali", re.compile(r"[ঀ-৿]"), ("bn",)),
-    ("cyrillic", re.compile(r"[Ѐ-ӿ]"), ("ru", "uk")),
-    ("latin", re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]"), ()),
+    ("kana", re.compile(r"[぀-ヿｦ-ﾟ]+"), ("ja",)),
+    ("hangul", re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]+"), ("ko",)),
+    ("han", re.compile(r"[㐀-鿿]+"), ("zh", "ja")),
+    ("arabic", re.compile(r"[؀-ۿݐ-ݿﭐ-﷿ﹰ-﻿]+"), ("ar", "fa")),
+    ("hebrew", re.compile(r"[א-ת]+"), ("he",)),
+    ("devanagari", re.compile(r"[ऀ-ॿ]+"), ("hi",)),
+    ("bengali", re.compile(r"[ঀ-৿]+"), ("bn",)),
+    ("cyrillic", re.compile(r"[Ѐ-ӿ]+"), ("ru", "uk")),
+    ("latin", re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+"), ()),
 )
 _LATIN = ("cs", "de", "en", "es", "fr", "id", "it", "nl", "pl", "pt", "sv", "sw", "tr", "vi")
 _TELLING = (
@@ -50,7 +50,10 @@ _ONLY_SIMPLIFIED = (
     - _ONLY_TRADITIONAL
 )
 _ADDRESSES = re.compile(r"https?://\S+|\S+@\S+|\[\[[^\]]*\]\]")
-_EXAMINED = 3_000
+_SIGNS_OF_AN_ADDRESS = ("@", "://", "[[")
+EXAMINED = 800
+"""How many characters are read. Over the example mails and five of them together, 3,000 told no more."""
+_RANKED = 300
 _SURE = 0.5
 _SHORT = 24
 _FEWEST_LETTERS = 2
@@ -77,9 +80,12 @@ def load() -> None:
 def language(text: str, votes: dict[str, float] | None = None) -> str:
     """The tag of the language of `text`, or `und`. `votes`: weight of lexicon words found, by language.
 
-    Time is bounded: only the first 3,000 characters are read.
+    Time is bounded: only the first `EXAMINED` characters are read, and the first 300 of these weighed by py3langid.
     """
-    plain = _ADDRESSES.sub(" ", text[: _EXAMINED * 2])[:_EXAMINED]
+    plain = text[: EXAMINED * 2]
+    if any(sign in plain for sign in _SIGNS_OF_AN_ADDRESS):
+        plain = _ADDRESSES.sub(" ", plain)
+    plain = plain[:EXAMINED]
     script, candidates = _script(plain)
     if script == "han" and not candidates:
         return UNDETERMINED
@@ -94,7 +100,9 @@ def language(text: str, votes: dict[str, float] | None = None) -> str:
 
 def _script(text: str) -> tuple[str, tuple[str, ...]]:
     """The script that most letters have. A little kana settles for Japanese, for its text is half Han."""
-    counts = {name: len(pattern.findall(text)) for name, pattern, _ in _SCRIPTS}
+    if text.isascii():
+        return ("latin", ()) if any(map(str.isalpha, text)) else ("", ())
+    counts = {name: sum(map(len, pattern.findall(text))) for name, pattern, _ in _SCRIPTS}
     if counts["kana"] * 8 >= counts["han"] > 0:
         counts["kana"] += counts["han"]
     # One Han character or syllable says as much as two or three letters do.
@@ -123,7 +131,7 @@ def _by_letters(text: str, candidates: tuple[str, ...], votes: dict[str, float])
 
 
 def _latin(text: str, votes: dict[str, float]) -> str:
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text[:_RANKED]))
     if letters < _FEWEST_LETTERS:
         return UNDETERMINED
     weights = _weighted(text, _LATIN, votes)
@@ -136,6 +144,6 @@ def _latin(text: str, votes: dict[str, float]) -> str:
 
 def _weighted(text: str, candidates: tuple[str, ...], votes: dict[str, float]) -> dict[str, float]:
     """py3langid's probabilities, moved by the words of the lexicon: much in two words, little in a page."""
-    ranked = dict(_identifier().rank(text))
+    ranked = dict(_identifier().rank(text[:_RANKED]))
     pull = {tag: 4.0 ** min(4.0, votes.get(tag, 0.0)) for tag in candidates}
     return {tag: (ranked.get(tag, 0.0) + 0.01) * pull[tag] for tag in candidates}
