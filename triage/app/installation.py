@@ -127,4 +127,6 @@ def settings(configuration: Configuration) -> Settings:
         redirects=tuple(configuration.redirects.model_dump().items()),
         privacy=Clock(**configuration.privacy.model_dump()),
         confirm_url=f"{configuration.desk.public_url}/confirm" if configuration.wiki.oauth_client_id else "",
+        # RFC 8058, 3.1: one-click is https or it is not offered.
+        unsubscribe_url=f"{page}/unsubscribe" if (page := configuration.desk.public_url).startswith("https://") else "",
     )

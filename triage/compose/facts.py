@@ -10,10 +10,14 @@ from triage.model.event import Event
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question of this person and what became of it. `answer` is plain text of the staff."""
+    """One question of this person and what became of it. `answer` is plain text of the staff.
+
+    `live_at`: where in the recording it was answered, like `0:12:34`, or empty.
+    """
 
     question: str
     answer: str
+    live_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class LetterFacts:
     `confirm_link`: the person's own page to show that an account is theirs, where that is asked; `is_owner_asked`:
     `account` was found, and it is the only thing that is asked.
     `reason`: what the staff say about it, in their own words. `old_starts_at`: the date before a change.
+    Of a mailing: `own_subject` and `own_text` are the staff's, `segment` says why this person gets it, and
+    `unsubscribe_link` is their own way out, a page or a mail.
     `has_join_details`: this person was sent them before; `replaces_join_details`: those no longer work.
     """
 
@@ -54,3 +60,7 @@ class LetterFacts:
     recording_url: str = ""
     notes_url: str = ""
     answers: tuple[Answer, ...] = field(default=())
+    own_subject: str = ""
+    own_text: str = ""
+    segment: str = ""
+    unsubscribe_link: str = ""

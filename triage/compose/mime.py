@@ -85,7 +85,7 @@ def _head(mail: Mail, sender: Address, date: datetime) -> Iterator[str]:
     yield fields.tokens("Auto-Submitted", "auto-replied" if mail.is_reply else "auto-generated")
     # Exchange is asked for no automatic answer of any kind but one: bounces (NDR), which we need.
     yield fields.tokens("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply")
-    if mail.unsubscribe_url:
+    if mail.unsubscribe_url or mail.unsubscribe_subject:
         yield from _unsubscribe(mail, sender.spec)
     yield fields.tokens("Content-Language", *_languages(mail))
     yield "MIME-Version: 1.0\r\n"
@@ -102,12 +102,18 @@ def _thread(mail: Mail) -> Iterator[str]:
 def _unsubscribe(mail: Mail, sender: str) -> Iterator[str]:
     """RFC 8058, 3.1: one https link, which a POST alone must serve; RFC 2369: and a mail link.
 
-    The mail link answers this very mail (RFC 6068, 6), so that the shared mailbox knows it for ours.
+    The mail link answers this very mail (RFC 6068, 6), so that the shared mailbox knows it for ours, also from a
+    program that sends no In-Reply-To: then its subject says whose it is. Whoever signs our mails (DKIM) must cover both
+    fields (RFC 8058, 4), or the big providers show no button.
     """
+    subject = quote(mail.unsubscribe_subject or "unsubscribe", safe="")
+    answer = f"<mailto:{sender}?subject={subject}&In-Reply-To=%3C{quote(mail.message_id)}%3E>"
     url = mail.unsubscribe_url
+    if not url:
+        yield fields.tokens("List-Unsubscribe", answer)
+        return
     if not url.startswith("https://") or set(url) & set("<>, "):
         raise ComposeError("the unsubscribe link must be one https link")
-    answer = f"<mailto:{sender}?subject=unsubscribe&In-Reply-To=%3C{quote(mail.message_id)}%3E>"
     yield fields.tokens("List-Unsubscribe", f"<{url}>,", answer)
     yield fields.tokens("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 

@@ -56,7 +56,7 @@ def write(purpose: Purpose, language: str, facts: LetterFacts, templates: Enviro
     chosen = _offered(purpose, language, templates)
     subject, body, small_print = _letter(purpose, chosen, facts, templates)
     if chosen != ENGLISH:
-        _, english, english_print = _letter(purpose, ENGLISH, facts, templates)
+        _, english, english_print = _letter(purpose, ENGLISH, facts, templates, is_below=True)
         body = f"{body}\n\n{ENGLISH_BELOW}\n\n{english}"
         small_print = f"{small_print}\n\n{english_print}"
     return _answering(facts.answers_subject, subject), f"{body}\n{FOOTER}{small_print}\n"
@@ -74,11 +74,13 @@ def _offered(purpose: Purpose, language: str, templates: Environment) -> str:
     return ENGLISH
 
 
-def _letter(purpose: Purpose, language: str, facts: LetterFacts, templates: Environment) -> tuple[str, str, str]:
-    """Subject, body and small print in one language."""
+def _letter(
+    purpose: Purpose, language: str, facts: LetterFacts, templates: Environment, *, is_below: bool = False
+) -> tuple[str, str, str]:
+    """Subject, body and small print in one language. `is_below`: the same letter stands above in another one."""
     name = f"mail/{purpose}/{language}.txt"
     try:
-        rendered = templates.get_template(name).render(_words(purpose, language, facts))
+        rendered = templates.get_template(name).render(_words(purpose, language, facts), is_below=is_below)
     except TemplateError as error:
         raise ComposeError(f"templates/{name}: {error}") from error
     subject, _, text = rendered.strip().partition("\n")
@@ -132,7 +134,11 @@ def _personal_words(facts: LetterFacts) -> dict[str, Any]:
         "replaces_join_details": facts.replaces_join_details,
         "recording_url": facts.recording_url.strip(),
         "notes_url": facts.notes_url.strip(),
-        "answers": [(quoted(answer.question), paragraphs(answer.answer)) for answer in facts.answers],
+        "answers": [(quoted(each.question), paragraphs(each.answer), each.live_at) for each in facts.answers],
+        "own_subject": one_line(facts.own_subject),
+        "own_text": paragraphs(facts.own_text),
+        "segment": facts.segment,
+        "unsubscribe_link": facts.unsubscribe_link,
     }
 
 

@@ -13,7 +13,8 @@ from intake.mailbox import Mailbox, MailboxError
 from intake.poll import Interested, fetch_claimed, poll
 from triage.flow import accounting, events
 from triage.flow.alarms import raise_alarm, recover, send_alarms
-from triage.flow.outbox.deliver import Sending, send_due, sweep
+from triage.flow.outbox.claims import sweep
+from triage.flow.outbox.deliver import Sending, send_due
 from triage.flow.privacy.clock import keep_privacy
 from triage.flow.registrants.register import is_out_of_reach
 from triage.flow.registrants.watch import keep_the_door
@@ -46,8 +47,8 @@ def one_round(runtime: Runtime, mailroom: Mailroom) -> Round:
     why = take_in(runtime, mailroom)
     unreachable = {"mailbox": why} if why else {}
     decide(runtime)
-    if send(runtime).is_broken:
-        unreachable["smtp"] = "could not be used"
+    if again := send(runtime).tried_again_at:
+        unreachable["smtp"] = f"could not be used; it is tried again at {again:%H:%M:%S} UTC"
     with unit_of_work(runtime) as work:
         if is_out_of_reach(work):
             unreachable["zoom"] = "could not be used"

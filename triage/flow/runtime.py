@@ -46,6 +46,7 @@ class Settings:
     """The part of the configuration that use cases follow. Durations say their unit.
 
     `confirm_url`: where people show that an account is theirs, without the token; empty where that is not set up.
+    `unsubscribe_url`: the page on which people leave mailings, without the token; https, or empty.
     """
 
     mode: Mode
@@ -63,6 +64,7 @@ class Settings:
     redirects: tuple[tuple[str, str], ...] = ()
     privacy: Clock = field(default_factory=Clock)
     confirm_url: str = ""
+    unsubscribe_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

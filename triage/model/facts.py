@@ -15,6 +15,7 @@ from intake.message import Own
 from triage.model.case import Attendance, AttendanceState, Standing
 from triage.model.event import Event
 from triage.model.mail import Mode, Purpose
+from triage.model.mailing import MailingState
 
 ANSWERS_PER_ADDRESS_PER_DAY = 4
 """Automatic answers that one address gets a day, unless the configuration says otherwise."""
@@ -101,7 +102,7 @@ class Facts:
 class GateFacts:
     """All that the gate may know of a mail that is about to leave, gathered fresh each time.
 
-    The defaults keep the gate shut. `is_superseded`: newer join details, or a newer date, are on their way.
+    The defaults keep the gate shut. `mailing`: the state of the mailing that it belongs to, if any. `is_superseded`: newer join details, or a newer date, are on their way.
 
     `is_by_staff`: a person wrote or released this mail. About the message that the
     mail answers: `recipient_is_author` (its From, never Reply-To, Sender or Cc), `message_is_automatic` (a program
@@ -121,6 +122,7 @@ class GateFacts:
     is_by_staff: bool = False
     own_addresses: frozenset[str] = frozenset()
     suppression: Suppression | None = None
+    mailing: MailingState | None = None
     event: Event | None = None
     attendance: Attendance | None = None
     standing: Standing | None = None

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     RESCHEDULED = "rescheduled"
     CANCELLED = "cancelled"
     FOLLOW_UP = "follow-up"
+    MAILING = "mailing"
 
 
 CARRIES_JOIN_DETAILS = frozenset({Purpose.JOIN_DETAILS})
@@ -59,7 +60,8 @@ class Mail:
     """One outgoing mail as stored: what staff saw is what is sent, the marker aside.
 
     `text` is plain text. `calendar` is the iCalendar body, or empty; it never holds the secret.
-    `references` and `in_reply_to` are Message-IDs without angle brackets.
+    `references` and `in_reply_to` are Message-IDs without angle brackets. `unsubscribe_url`: https, may be empty;
+    `unsubscribe_subject`: the subject of a mail to our mailbox that does the same. Either makes it a mailing.
     """
 
     purpose: Purpose
@@ -74,6 +76,7 @@ class Mail:
     calendar_method: str = "REQUEST"
     is_reply: bool = True
     unsubscribe_url: str = ""
+    unsubscribe_subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ class Reminder(StrEnum):
 
 REMINDERS = {Reminder.DAY: timedelta(hours=24), Reminder.HOUR: timedelta(hours=1)}
 
+MISSED_ARE_SHOWN = timedelta(days=2)
+"""So long after a call what nobody sent is still put before a person."""
+
 _UNTIL: dict[Purpose, Callable[[Event], datetime]] = {
     # Somebody may join in the last minute.
     Purpose.JOIN_DETAILS: lambda event: event.ends_at,
@@ -48,8 +51,13 @@ _UNTIL: dict[Purpose, Callable[[Event], datetime]] = {
 }
 
 
-def useful_until(purpose: Purpose, event: Event) -> datetime | None:
-    """The last moment at which a mail of this purpose still serves; None: it always does (redirect, follow-up)."""
+def useful_until(purpose: Purpose, event: Event, reminder: Reminder | None = None) -> datetime | None:
+    """The last moment at which a mail of this purpose still serves; None: it always does (redirect, follow-up).
+
+    The reminder of the day before has served its time when the one of the hour comes: nobody gets two at once.
+    """
+    if reminder is Reminder.DAY:
+        return event.starts_at - REMINDERS[Reminder.HOUR]
     until = _UNTIL.get(purpose)
     return until(event) if until else None
 
@@ -81,6 +89,13 @@ def reminder_due(event: Event, approved_at: datetime, now: datetime) -> Reminder
         return None
     latest = min(come, key=REMINDERS.__getitem__)
     return latest if approved_at <= event.starts_at - REMINDERS[latest] else None
+
+
+def missed_reminder(event: Event, approved_at: datetime, now: datetime) -> Reminder | None:
+    """The reminder that nobody sent in time, while it is still worth showing to staff that it was missed."""
+    if event.state is not EventState.OPEN or not event.starts_at <= now < event.ends_at + MISSED_ARE_SHOWN:
+        return None
+    return Reminder.HOUR if approved_at <= event.starts_at - REMINDERS[Reminder.HOUR] else None
 
 
 def follow_up_due(event: Event) -> datetime:

@@ -36,6 +36,7 @@ EVERY_MAIL = (
     GateRule("address", outgoing.is_no_address, Withhold),
     GateRule("own-address", outgoing.is_own_address, Withhold),
     GateRule("suppressed", outgoing.is_suppressed, Withhold),
+    GateRule("mailing-stopped", outgoing.is_mailing_stopped, Withhold),
     GateRule("superseded", outgoing.is_superseded, Withhold),
     GateRule("missed", outgoing.is_missed, Withhold),
     GateRule("event-not-open", outgoing.is_event_not_open, Withhold),
@@ -68,6 +69,7 @@ JOIN_DETAILS = (
 
 FOR_NOW = (
     GateRule("paused", outgoing.is_paused, Defer),
+    GateRule("mailing-paused", outgoing.is_mailing_held, Defer),
     GateRule("assist", outgoing.waits_for_a_key, Defer),
     GateRule("hourly-cap", outgoing.is_over_the_hourly_cap, Defer),
     GateRule("pace", outgoing.is_over_the_pace, Defer),

@@ -50,7 +50,14 @@ def facts(event: Event) -> LetterFacts:
         old_starts_at=datetime(2026, 11, 28, 18, tzinfo=UTC),
         recording_url="https://www.youtube.com/watch?v=EXAMPLE",
         notes_url="https://meta.wikimedia.example/wiki/Notes",
-        answers=(Answer("What comes next?", "A new committee.\n\nIt meets in May."),),
+        answers=(
+            Answer("What comes next?", "A new committee.\n\nIt meets in May."),
+            Answer("Who decides that?", "", live_at="0:12:34"),
+        ),
+        own_subject="CR&S conversation hour with Maggie Dennis: the room opens earlier",
+        own_text="Dear all,\n\nthe room opens fifteen minutes earlier.\n\n* Bring water.\n* Bring questions.",
+        segment="everyone",
+        unsubscribe_link="https://desk.wikimedia.example/unsubscribe/2a-mfrggzdfmztwq2lknnwg23tpobyxe43u",
     )
 
 

@@ -24,11 +24,14 @@ OURS, ANN = "answers@wikimedia.example", "ann@example.org"
 AT = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)
 INVITING = {Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.RESCHEDULED}
 CANCELLING = {Purpose.WITHDRAWN, Purpose.CANCELLED}
-WE_WRITE_FIRST = {Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED, Purpose.FOLLOW_UP}
+MAILINGS = {Purpose.FOLLOW_UP, Purpose.MAILING}
+WE_WRITE_FIRST = {Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED} | MAILINGS
 CASES = [(purpose, "en") for purpose in Purpose] + [
     (Purpose.JOIN_DETAILS, "ar"),
     (Purpose.ACCOUNT_REQUEST, "de"),
     (Purpose.RECEIPT, "ja"),
+    (Purpose.MAILING, "ar"),
+    (Purpose.FOLLOW_UP, "de"),
 ]
 CONFIRMING = ["ar", "de", "en"]
 """Languages in which the account request with a personal link is kept whole."""
@@ -54,7 +57,8 @@ def mail(purpose: Purpose, language: str, facts: LetterFacts, templates: Environ
         calendar=entry if purpose in INVITING | CANCELLING else "",
         calendar_method=method,
         is_reply=is_reply,
-        unsubscribe_url="https://desk.wikimedia.example/u/token" if purpose is Purpose.FOLLOW_UP else "",
+        unsubscribe_url="https://desk.wikimedia.example/u/token" if purpose in MAILINGS else "",
+        unsubscribe_subject="CR&S: unsubscribe token" if purpose in MAILINGS else "",
     )
 
 

@@ -9,7 +9,8 @@ from office import JOIN, START, Office, mail
 
 from triage.flow import attendance as attendances
 from triage.flow.events import ledger
-from triage.flow.outbox.deliver import claim, send_claimed
+from triage.flow.outbox.claims import claim
+from triage.flow.outbox.deliver import Shift, send_claimed
 from triage.flow.work import unit_of_work
 from triage.store.events import event_row
 from triage.store.tables import CaseRow
@@ -124,12 +125,13 @@ def test_ban_between_approval_and_sending_keeps_the_link_back(office: Office, st
 def test_decline_while_the_mail_is_claimed_keeps_the_link_back(office: Office) -> None:
     office.write("marisol@reader.example", WISH)
     office.decide()
-    mail_id = claim(office.runtime)
+    claimed = claim(office.runtime)
+    assert claimed is not None
     with unit_of_work(office.runtime, "Nasma") as work:
         case = work.session.get_one(CaseRow, office.case("marisol@reader.example").id)
         wish = attendances.wish(work, case, case.event_id)
         attendances.decline(work, case, wish, "she was disruptive last time")
-    assert send_claimed(office.runtime, mail_id) == "withheld"
+    assert send_claimed(Shift(office.runtime), claimed) == "withheld"
     assert office.sent() == []
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from triage.courier import SmtpCourier, SmtpSettings
 from triage.flow import pause as pauses
-from triage.flow.outbox.deliver import claim, sweep
+from triage.flow.outbox.claims import claim, sweep
 from triage.flow.outbox.queue import queue
 from triage.flow.work import unit_of_work
 from triage.model.mail import Mode, Purpose

@@ -10,6 +10,7 @@ from triage.policy.due import (
     are_join_details_due,
     follow_up_due,
     may_promote,
+    missed_reminder,
     promises_due,
     reminder_due,
     standing_needs_person,
@@ -45,6 +46,7 @@ def test_each_purpose_serves_until_its_moment() -> None:
         Purpose.RESCHEDULED: START,
         Purpose.CANCELLED: END,
         Purpose.FOLLOW_UP: None,
+        Purpose.MAILING: None,
     }
 
 
@@ -110,3 +112,23 @@ def test_reminder_is_due(
 
 def test_promises_have_their_day() -> None:
     assert (follow_up_due(EVENT), promises_due(EVENT)) == (END + timedelta(hours=24), END + timedelta(days=7))
+
+
+def test_reminder_of_the_day_before_serves_until_the_one_of_the_hour() -> None:
+    assert useful_until(Purpose.REMINDER, EVENT, Reminder.DAY) == START - timedelta(hours=1)
+    assert useful_until(Purpose.REMINDER, EVENT, Reminder.HOUR) == START
+
+
+@pytest.mark.parametrize(
+    ("approved", "now", "expected"),
+    [
+        (-120, -1, None),  # it can still be sent
+        (-120, 0, Reminder.HOUR),
+        (-60, 0, Reminder.HOUR),
+        (-59, 0, None),  # they had only just been told
+        (-120, 60 + 2 * 24 * 60, None),  # nobody needs to know any more
+    ],
+)
+def test_missed_reminder_is_shown_for_a_while(approved: int, now: int, expected: Reminder | None) -> None:
+    at = START + timedelta(minutes=now)
+    assert missed_reminder(EVENT, START + timedelta(minutes=approved), at) == expected

@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from intake.message import Address
 from triage.compose import ComposeError, build
@@ -19,8 +19,9 @@ from triage.courier import CourierError
 from triage.flow import standing as standings
 from triage.flow.alarms import raise_alarm, recover
 from triage.flow.joins import join_details
-from triage.flow.outbox import states
-from triage.flow.outbox.facts import gate_facts, stored_mail
+from triage.flow.outbox import reach, states
+from triage.flow.outbox.claims import IN_DOUBT, IN_DOUBT_CAUSE, Claimed, claim, give_back, in_doubt
+from triage.flow.outbox.facts import Pace, gate_facts, stored_mail
 from triage.flow.registrants.register import registered
 from triage.flow.registrants.rows import may_leave, own_join_details
 from triage.flow.runtime import Runtime
@@ -31,6 +32,7 @@ from triage.model.mail import (
     Delivered,
     Delivery,
     Envelope,
+    GateAnswer,
     MailState,
     Purpose,
     Refused,
@@ -39,20 +41,26 @@ from triage.model.mail import (
     Withhold,
 )
 from triage.policy.gate import gate
-from triage.store.events import event_from, stored_id
+from triage.store.events import event_from
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow
 
 log = logging.getLogger(__name__)
 
-SMTP_CAUSE = "smtp"
+FOR_EVERYBODY = frozenset({"paused", "pace"})
+"""What defers one mail by these rules defers all that are behind it: they need not be taken up one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What one round of sending did: mails by outcome. `is_broken`: the server could not be used."""
+    """What one round of sending did: mails by outcome. `tried_again_at`: the server could not be used; until then."""
 
     outcomes: Counter[str]
-    is_broken: bool = False
+    tried_again_at: datetime | None = None
+
+    @property
+    def is_broken(self) -> bool:
+        """Could the server not be used?"""
+        return self.tried_again_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,64 +72,52 @@ class Letter:
     join_version: int | None
 
 
+@dataclass(slots=True)
+class Shift:
+    """What one round of sending remembers: the pace, and whether an alarm about the server is still to be ended."""
+
+    runtime: Runtime
+    pace: Pace = field(default_factory=Pace)
+    is_server_well: bool = False
+
+
 def send_due(runtime: Runtime, limit: int = 1000) -> Sending:
     """Sends what is due, links and new dates first, until nothing is or the server cannot be used."""
     outcomes: Counter[str] = Counter()
+    shift = Shift(runtime)
     for _ in range(limit):
-        mail_id = claim(runtime)
-        if mail_id is None:
+        claimed = claim(runtime)
+        if claimed is None:
             break
         try:
-            outcome = send_claimed(runtime, mail_id)
+            outcome = send_claimed(shift, claimed)
         except CourierError as error:
-            give_back(runtime, mail_id, str(error))
-            return Sending(outcomes, is_broken=True)
+            return Sending(outcomes, out_of_reach(runtime, claimed, str(error)))
         except Exception as error:  # noqa: BLE001 - the one of this loop: a mail never stops it
-            log.warning("mail %s could not be sent: %s", mail_id, type(error).__name__)
-            outcome = in_doubt(runtime, mail_id, error)
-        if outcome == "unreachable":
-            return Sending(outcomes, is_broken=True)
+            log.warning("mail %s could not be sent: %s", claimed.mail_id, type(error).__name__)
+            outcome = in_doubt(runtime, claimed.mail_id, error)
+        if isinstance(outcome, datetime):
+            return Sending(outcomes, outcome)
+        if outcome in FOR_EVERYBODY:
+            outcomes["deferred"] += 1
+            break
         outcomes[outcome] += 1
     return Sending(outcomes)
 
 
-def claim(runtime: Runtime) -> int | None:
-    """Marks the next due mail as being sent and commits; None when nothing is due."""
-    with unit_of_work(runtime) as work:
-        due = (
-            select(OutboxRow)
-            .where(OutboxRow.state == MailState.QUEUED, OutboxRow.due_at <= work.now)
-            .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        mail = work.session.exec(due).first()
-        if mail is None:
-            return None
-        mail.state = MailState.SENDING
-        mail.attempts += 1
-        mail.claimed_until = work.now + timedelta(seconds=runtime.settings.claim_seconds)
-        work.session.add(mail)
-        return stored_id(mail.id)
-
-
-def send_claimed(runtime: Runtime, mail_id: int) -> str:
-    """Asks the gate and sends. Returns the outcome's name. Raises CourierError before anything left."""
-    refresh_standing(runtime, mail_id)
-    registered(runtime, mail_id)
+def send_claimed(shift: Shift, claimed: Claimed) -> str | datetime:
+    """Asks the gate and sends. The outcome's name, or when to try again. Raises CourierError before anything left."""
+    runtime, mail_id = shift.runtime, claimed.mail_id
+    if claimed.purpose in CARRIES_JOIN_DETAILS:
+        refresh_standing(runtime, mail_id)
+        registered(runtime, mail_id)
     with unit_of_work(runtime) as work:
         mail = work.session.get_one(OutboxRow, mail_id)
-        answer = gate(gate_facts(work, mail))
+        answer = gate(gate_facts(work, mail, shift.pace))
         if isinstance(answer, Release):
             answer = may_leave(work, mail)
-        if isinstance(answer, Withhold):
-            states.withheld(work, mail, answer.rule, answer.reason)
-            return "withheld"
-        if isinstance(answer, Defer):
-            mail.rule = answer.rule
-            mail.attempts -= 1
-            states.deferred(work, mail, answer.reason, answer.until)
-            return "deferred"
+        if not isinstance(answer, Release):
+            return kept_back(work, mail, answer)
         try:
             letter = prepared(work, mail)
         except ComposeError as error:
@@ -130,10 +126,29 @@ def send_claimed(runtime: Runtime, mail_id: int) -> str:
             return "withheld"
     # Nothing is open here: the courier may take its time, and what it says is written afterwards.
     delivery = runtime.courier.deliver(letter.envelope, letter.raw)
+    if isinstance(delivery, Refused) and delivery.is_unreachable:
+        return out_of_reach(runtime, claimed, delivery.reply)
     with unit_of_work(runtime) as work:
+        if not shift.is_server_well:
+            recover(work, reach.CAUSE)
+            shift.is_server_well = True
         mail = work.session.get_one(OutboxRow, mail_id)
         mail.join_version = letter.join_version
+        shift.pace.sent += not isinstance(delivery, Refused)
         return outcome(work, mail, delivery)
+
+
+def kept_back(work: Work, mail: OutboxRow, answer: GateAnswer) -> str:
+    """The gate, or what stands behind it, said no: for good, or for now."""
+    if isinstance(answer, Withhold):
+        states.withheld(work, mail, answer.rule, answer.reason)
+        return "withheld"
+    if isinstance(answer, Defer):
+        mail.rule = answer.rule
+        mail.attempts -= 1
+        states.deferred(work, mail, answer.reason, answer.until)
+        return answer.rule if answer.rule in FOR_EVERYBODY else "deferred"
+    raise TypeError("a mail that may leave is not kept back")
 
 
 def prepared(work: Work, mail: OutboxRow) -> Letter:
@@ -146,7 +161,7 @@ def prepared(work: Work, mail: OutboxRow) -> Letter:
         join, version = own, event.join_version
     sender = work.runtime.settings.sender
     ours = Address(event.series or event.title, sender)
-    raw = build(stored_mail(mail), ours, join, work.now, work.runtime.templates)
+    raw = build(stored_mail(work, mail, event), ours, join, work.now, work.runtime.templates)
     return Letter(Envelope(sender, mail.to_address), raw, version)
 
 
@@ -154,8 +169,6 @@ def refresh_standing(runtime: Runtime, mail_id: int) -> None:
     """Before the gate: a standing that is no longer fresh is asked again."""
     with unit_of_work(runtime) as work:
         mail = work.session.get_one(OutboxRow, mail_id)
-        if Purpose(mail.purpose) not in CARRIES_JOIN_DETAILS:
-            return
         wish = select(AttendanceRow.account).where(
             AttendanceRow.event_id == mail.event_id, AttendanceRow.person_id == mail.person_id
         )
@@ -163,12 +176,18 @@ def refresh_standing(runtime: Runtime, mail_id: int) -> None:
     standings.ask(runtime, [account])
 
 
+def out_of_reach(runtime: Runtime, claimed: Claimed, why: str) -> datetime:
+    """The server could not be used: everything is kept, the mail goes back; when it is tried again."""
+    with unit_of_work(runtime) as work:
+        again = reach.rest(work, why)
+    give_back(runtime, claimed.mail_id, why, again)
+    return again
+
+
 def outcome(work: Work, mail: OutboxRow, delivery: Delivery) -> str:
     """Records what the server said."""
     if mail.state == MailState.FAILED:  # its bounce was faster than the server's own answer
         return "failed"
-    if not (isinstance(delivery, Refused) and delivery.is_unreachable):
-        recover(work, SMTP_CAUSE)
     match delivery:
         case Delivered(reply):
             states.sent(work, mail, reply)
@@ -176,41 +195,10 @@ def outcome(work: Work, mail: OutboxRow, delivery: Delivery) -> str:
         case Refused(reply, is_permanent=True):
             states.refused(work, mail, reply)
             return "failed"
-        case Refused(reply, is_unreachable=True):
-            states.deferred(work, mail, reply)
-            raise_alarm(work, SMTP_CAUSE, f"Mail cannot be sent: {reply}")
-            return "unreachable"
         case Refused(reply):
             states.deferred(work, mail, reply)
             return "deferred"
         case Unsure(why):
             states.uncertain(work, mail, why)
-            raise_alarm(work, "uncertain", "A mail may or may not have been delivered; a person must settle it.")
+            raise_alarm(work, IN_DOUBT_CAUSE, IN_DOUBT)
             return "uncertain"
-
-
-def in_doubt(runtime: Runtime, mail_id: int, error: Exception) -> str:
-    """A bug while this mail was being sent: nobody knows how far it came, so a person settles it."""
-    with unit_of_work(runtime) as work:
-        states.uncertain(work, work.session.get_one(OutboxRow, mail_id), f"the program failed: {type(error).__name__}")
-        raise_alarm(work, "uncertain", "A mail may or may not have been delivered; a person must settle it.")
-    return "uncertain"
-
-
-def give_back(runtime: Runtime, mail_id: int, why: str) -> None:
-    """The server could not be used at all: the claim is undone, nothing left, it is tried again."""
-    with unit_of_work(runtime) as work:
-        states.deferred(work, work.session.get_one(OutboxRow, mail_id), why)
-        raise_alarm(work, SMTP_CAUSE, f"Mail cannot be sent: {why}")
-
-
-def sweep(runtime: Runtime) -> int:
-    """A claim that expired was left by a crash: the mail may have gone, so a person settles it."""
-    with unit_of_work(runtime) as work:
-        expired = select(OutboxRow).where(OutboxRow.state == MailState.SENDING, col(OutboxRow.claimed_until) < work.now)
-        rows = work.session.exec(expired).all()
-        for mail in rows:
-            states.uncertain(work, mail, "the program stopped while this mail was being sent")
-        if rows:
-            raise_alarm(work, "uncertain", "A mail may or may not have been delivered; a person must settle it.")
-        return len(rows)

@@ -64,6 +64,13 @@ def settle(work: Work, mail: OutboxRow, to: MailState, why: str) -> None:
         raise TransitionError(f"a mail cannot go from {old} to {to}")
     mail.state, mail.claimed_until = to, None
     work.session.add(mail)
-    case = work.session.get(CaseRow, mail.case_id) if mail.case_id else None
-    what = f"{mail.purpose} {to}"
-    record(work.session, work.now, what, case=case, event_id=mail.event_id, old={"state": old}, who=work.who, why=why)
+    record(
+        work.session,
+        work.now,
+        f"{mail.purpose} {to}",
+        case_id=mail.case_id,
+        event_id=mail.event_id,
+        old={"state": old},
+        who=work.who,
+        why=why,
+    )

@@ -8,6 +8,7 @@ from triage.model.case import AttendanceState
 from triage.model.event import EventState
 from triage.model.facts import GateFacts, Suppression
 from triage.model.mail import Mode, Purpose
+from triage.model.mailing import MailingState
 
 ANSWERS = frozenset(
     {
@@ -25,7 +26,7 @@ ANSWERS = frozenset(
 )
 """What answers one message. The rest is caused by the event itself, once per revision, and cannot loop."""
 
-MAILINGS = frozenset({Purpose.FOLLOW_UP})
+MAILINGS = frozenset({Purpose.FOLLOW_UP, Purpose.MAILING})
 """One mail to many: the only ones that an unsubscription stops."""
 
 URGENT = frozenset({Purpose.JOIN_DETAILS, Purpose.RESCHEDULED, Purpose.CANCELLED})
@@ -53,9 +54,14 @@ def is_shadow(facts: GateFacts) -> str | None:
     return "Shadow mode is on: nothing leaves." if facts.mode is Mode.SHADOW else None
 
 
+def is_plain_address(spec: str) -> bool:
+    """Exactly one address, and nothing else."""
+    return _ONE_ADDRESS.fullmatch(spec) is not None
+
+
 def is_no_address(facts: GateFacts) -> str | None:
     """A recipient is exactly one address, so that no header or envelope can be widened."""
-    return None if _ONE_ADDRESS.fullmatch(facts.to) else "The recipient is not one plain address."
+    return None if is_plain_address(facts.to) else "The recipient is not one plain address."
 
 
 def is_own_address(facts: GateFacts) -> str | None:
@@ -71,6 +77,17 @@ def is_suppressed(facts: GateFacts) -> str | None:
     if facts.suppression is Suppression.UNSUBSCRIBED and facts.purpose not in MAILINGS:
         return None
     return f"We do not write to this address: {facts.suppression}."
+
+
+def is_mailing_stopped(facts: GateFacts) -> str | None:
+    """A person stopped the mailing: what of it is still here stays here."""
+    return "A person stopped this mailing." if facts.mailing is MailingState.STOPPED else None
+
+
+def is_mailing_held(facts: GateFacts) -> str | None:
+    """A mailing that is paused, or that nobody has agreed to yet, waits."""
+    is_held = facts.mailing in {MailingState.PAUSED, MailingState.DRAFT}
+    return f"The mailing is {facts.mailing}." if is_held else None
 
 
 def is_missed(facts: GateFacts) -> str | None:

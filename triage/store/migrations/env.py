@@ -20,7 +20,9 @@ def is_ours(name: str | None, kind: str, _parents: object) -> bool:
 
 def run(connection: Connection) -> None:
     """Applies what is missing. Batch mode because SQLite cannot alter most of a table in place."""
-    context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, include_name=is_ours)
+    context.configure(
+        connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, include_name=is_ours
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -8,7 +8,7 @@ from triage.store.tables.cases import AttendanceRow, CaseRow, HistoryRow, Person
 from triage.store.tables.desk import CorrectionRow, NoteRow, PresenceRow, SignInLinkRow, StaffRow, StaffSessionRow
 from triage.store.tables.events import EventRow
 from triage.store.tables.mailings import MailingPersonRow, MailingRow
-from triage.store.tables.mails import OutboxRow, SuppressionRow
+from triage.store.tables.mails import BounceRow, OutboxRow, SuppressionRow
 from triage.store.tables.privacy import InstanceRow, RetentionRow, TombstoneRow
 from triage.store.tables.questions import (
     AnnouncementRow,
@@ -29,6 +29,7 @@ __all__ = [
     "AnswerRevisionRow",
     "AnswerRow",
     "AttendanceRow",
+    "BounceRow",
     "CaseRow",
     "CorrectionRow",
     "DeliverableRow",

@@ -12,7 +12,7 @@ class MailingRow(SQLModel, table=True):
     """One mail to many. `segment` says who; `confirmed_count` is the number that staff read and agreed to.
 
     `state`: `draft`, `sending`, `paused`, `stopped` or `done`. `starts_at`: not before. The mails themselves are rows
-    of the outbox, whose revision names the mailing.
+    of the outbox. `confirmed_by` agreed to the number, empty where the machine did (the follow-up in mode auto).
     """
 
     __tablename__ = "mailing"
@@ -28,6 +28,7 @@ class MailingRow(SQLModel, table=True):
     created_at: datetime
     starts_at: datetime | None = None
     confirmed_count: int | None = None
+    confirmed_by: str = ""
     why: str = ""
     version: int = 1
 

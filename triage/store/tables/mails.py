@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -12,8 +12,8 @@ class OutboxRow(SQLModel, table=True):
     """One outgoing mail; this row is what staff see and what is sent, the marker aside.
 
     (event, person, purpose, revision) is unique: that is invariant 2. `answers_received_id` is the message
-    that caused it. `priority` 0 goes first (links and new dates), then 1, mailings last. `version` grows with each
-    edit by staff.
+    that caused it, `mailing_id` the mailing. `priority` 0 goes first (links and new dates), then 1, mailings last.
+    `version` grows with each edit by staff.
     """
 
     __tablename__ = "outbox"
@@ -52,6 +52,9 @@ class OutboxRow(SQLModel, table=True):
     rule: str = ""
     reason: str = ""
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    mailing_id: int | None = Field(
+        default=None, sa_column=Column(ForeignKey("mailing.id", name="outbox_mailing"), index=True)
+    )
 
 
 class SuppressionRow(SQLModel, table=True):
@@ -63,3 +66,16 @@ class SuppressionRow(SQLModel, table=True):
     why: str
     since: datetime
     evidence: str = ""
+
+
+class BounceRow(SQLModel, table=True):
+    """What came back of a mail of ours. `kind`: `permanent`, `temporary` or `complaint`; `status` is like `4.2.2`."""
+
+    __tablename__ = "bounce"
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(index=True)
+    outbox_id: int = Field(foreign_key="outbox.id", index=True)
+    kind: str
+    status: str
+    at: datetime

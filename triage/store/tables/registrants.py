@@ -49,7 +49,10 @@ class ShownNameRow(SQLModel, table=True):
 
 
 class MeetingRow(SQLModel, table=True):
-    """The Zoom meeting of an event: when it was last seen to be guarded, and when its list is next compared."""
+    """The Zoom meeting of an event: when it was last seen to be guarded, and when its list is next compared.
+
+    `start_set` is the start that Zoom was told after the event had moved; not before `start_try_at` is it told again.
+    """
 
     __tablename__ = "meeting"
 
@@ -57,3 +60,6 @@ class MeetingRow(SQLModel, table=True):
     meeting_id: str
     guarded_at: datetime | None = None
     look_at: datetime | None = None
+    start_set: datetime | None = None
+    start_try_at: datetime | None = None
+    start_attempts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

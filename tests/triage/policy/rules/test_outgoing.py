@@ -7,6 +7,7 @@ from triage.model.case import Attendance, AttendanceState
 from triage.model.event import Event, EventState
 from triage.model.facts import Suppression
 from triage.model.mail import Mode, Purpose
+from triage.model.mailing import MailingState
 from triage.policy.gate import RULES_FOR_JOIN_DETAILS
 from triage.policy.rules import outgoing
 
@@ -29,6 +30,16 @@ ROWS: list[Row] = [
     ("too late to be of use", Purpose.RECEIPT, {"useful_until": NOW - timedelta(seconds=1)}, "withhold missed"),
     ("the last moment of use", Purpose.RECEIPT, {"useful_until": NOW}, "release"),
     ("the date was corrected meanwhile", Purpose.RESCHEDULED, {"is_superseded": True}, "withhold superseded"),
+    ("the mailing was stopped", Purpose.MAILING, {"mailing": MailingState.STOPPED}, "withhold mailing-stopped"),
+    ("the mailing is paused", Purpose.MAILING, {"mailing": MailingState.PAUSED}, "defer mailing-paused"),
+    ("nobody agreed to the mailing yet", Purpose.MAILING, {"mailing": MailingState.DRAFT}, "defer mailing-paused"),
+    ("the mailing is under way", Purpose.MAILING, {"mailing": MailingState.SENDING}, "release"),
+    (
+        "an unsubscription stops mailings",
+        Purpose.MAILING,
+        {"suppression": Suppression.UNSUBSCRIBED},
+        "withhold suppressed",
+    ),
     ("mail to her bounced", Purpose.RECEIPT, {"suppression": Suppression.UNDELIVERABLE}, "withhold suppressed"),
     (
         "a flood of answers",

@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("starts_at", UTCDateTime(), nullable=True),
         sa.Column("confirmed_count", sa.Integer(), nullable=True),
+        sa.Column("confirmed_by", AutoString(), nullable=False),
         sa.Column("why", AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -209,6 +210,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_state"), ["state"], unique=False)
 
     op.create_table(
+        "bounce",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address", AutoString(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("status", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["outbox_id"],
+            ["outbox.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("bounce", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bounce_address"), ["address"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bounce_outbox_id"), ["outbox_id"], unique=False)
+
+    op.create_table(
         "mailing_person",
         sa.Column("mailing_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -295,8 +314,16 @@ def upgrade() -> None:
     with op.batch_alter_table("answer_revision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_revision_answer_id"), ["answer_id"], unique=False)
 
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("start_set", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("start_try_at", UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("start_attempts", sa.Integer(), server_default="0", nullable=False))
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("mailing_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_outbox_mailing_id"), ["mailing_id"], unique=False)
+        batch_op.create_foreign_key("outbox_mailing", "mailing", ["mailing_id"], ["id"])
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
@@ -352,7 +379,15 @@ def downgrade() -> None:
         batch_op.drop_column("merged_into_id")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_constraint("outbox_mailing", type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_outbox_mailing_id"))
+        batch_op.drop_column("mailing_id")
         batch_op.drop_column("version")
+
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_column("start_attempts")
+        batch_op.drop_column("start_try_at")
+        batch_op.drop_column("start_set")
 
     with op.batch_alter_table("answer_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_revision_answer_id"))
@@ -370,6 +405,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mailing_person_outbox_id"))
 
     op.drop_table("mailing_person")
+    with op.batch_alter_table("bounce", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bounce_outbox_id"))
+        batch_op.drop_index(batch_op.f("ix_bounce_address"))
+
+    op.drop_table("bounce")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_state"))
 

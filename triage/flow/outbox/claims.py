@@ -1,0 +1,89 @@
+"""Takes one due mail for sending, and settles what a crash left behind. Sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Update, update
+from sqlmodel import bindparam, col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from triage.flow.alarms import raise_alarm
+from triage.flow.outbox import states
+from triage.flow.runtime import Runtime
+from triage.flow.work import unit_of_work
+from triage.model.mail import MailState, Purpose
+from triage.store.tables import OutboxRow
+
+IN_DOUBT_CAUSE = "uncertain"
+IN_DOUBT = "A mail may or may not have been delivered; a person must settle it."
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The mail that is being sent now."""
+
+    mail_id: int
+    purpose: Purpose
+
+
+def claim(runtime: Runtime) -> Claimed | None:
+    """Marks the next due mail as being sent and commits; None when nothing is due."""
+    with unit_of_work(runtime) as work:
+        until = work.now + timedelta(seconds=runtime.settings.claim_seconds)
+        taken = work.session.connection().execute(TAKE, {"now": work.now, "until": until}).first()
+    return Claimed(taken.id, Purpose(taken.purpose)) if taken is not None else None
+
+
+def take() -> Update:
+    """The first due mail, in one statement; two runners at once take two mails."""
+    due = (
+        select(OutboxRow.id)
+        .where(OutboxRow.state == MailState.QUEUED, col(OutboxRow.due_at) <= bindparam("now", type_=UTCDateTime()))
+        .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    return (
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == due)
+        .values(
+            state=MailState.SENDING,
+            attempts=col(OutboxRow.attempts) + 1,
+            claimed_until=bindparam("until", type_=UTCDateTime()),
+        )
+        .returning(col(OutboxRow.id), col(OutboxRow.purpose))
+    )
+
+
+TAKE = take()
+
+
+def sweep(runtime: Runtime) -> int:
+    """A claim that expired was left by a crash: the mail may have gone, so a person settles it."""
+    with unit_of_work(runtime) as work:
+        expired = select(OutboxRow).where(OutboxRow.state == MailState.SENDING, col(OutboxRow.claimed_until) < work.now)
+        rows = work.session.exec(expired).all()
+        for mail in rows:
+            states.uncertain(work, mail, "the program stopped while this mail was being sent")
+        if rows:
+            raise_alarm(work, IN_DOUBT_CAUSE, IN_DOUBT)
+        return len(rows)
+
+
+def in_doubt(runtime: Runtime, mail_id: int, error: Exception) -> str:
+    """A bug while this mail was being sent: nobody knows how far it came, so a person settles it."""
+    with unit_of_work(runtime) as work:
+        states.uncertain(work, work.session.get_one(OutboxRow, mail_id), f"the program failed: {type(error).__name__}")
+        raise_alarm(work, IN_DOUBT_CAUSE, IN_DOUBT)
+    return "uncertain"
+
+
+def give_back(runtime: Runtime, mail_id: int, why: str, until: datetime) -> None:
+    """The server could not be used at all: the claim is undone, nothing left, it is tried again."""
+    with unit_of_work(runtime) as work:
+        mail = work.session.get_one(OutboxRow, mail_id)
+        mail.attempts -= 1  # nothing was wrong with the mail
+        states.deferred(work, mail, why, until)
