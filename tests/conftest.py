@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent / "servers"))  # the servers' modul
 if TYPE_CHECKING:
     from dovecot import Dovecot
     from inbox import Inbox
+    from mediawiki import RealWiki
     from playwright.sync_api import Browser
     from postgres import Postgres
 
@@ -63,6 +64,16 @@ def browser() -> Iterator[Browser]:
 
     with running_browser() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def mediawiki() -> Iterator[RealWiki]:
+    """A running MediaWiki; `mediawiki.parse(wikitext)` renders, `mediawiki.edit(title, text)` saves."""
+    from mediawiki import start_mediawiki  # noqa: PLC0415 - only the tests that use it need it
+
+    server = start_mediawiki()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,7 +11,8 @@ _WE = r"\b(?:I|we|I'll|we'll|I’ll|we’ll|our team|the team|somebody|someone)\
 _WILL = r"(?:\s+(?:will|shall|can|are going to|am going to|need to))?(?:\s+(?:also|then|certainly|definitely))?"
 _DO = (
     r"(?:consult|revert|follow(?:ing)? up|get back|come back|look(?:ing)? into|check|find out|share|publish|ask|raise"
-    r"|report back|take (?:this|that|it) (?:back|up|away)|bring (?:this|that|it)|make sure|let you know|write|investigate)"
+    r"|report back|take (?:this|that|it) (?:back|up|away)|bring (?:this|that|it)|make sure|let you know|write"
+    r"|investigate)"
 )
 _PROMISE = re.compile(rf"{_WE}{_WILL}\s+{_DO}\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\bwill\b|\bshall\b|['’]ll\b|going to\b", re.IGNORECASE)
