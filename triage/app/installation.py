@@ -47,6 +47,8 @@ class App:
         self.runtime.courier.close()
         if self.runtime.zoom is not None:
             self.runtime.zoom.close()
+        if self.runtime.pages is not None:
+            self.runtime.pages.close()
         self.runtime.engine.dispose()
 
 
@@ -73,6 +75,7 @@ def open_app(configuration: Configuration) -> App:
         settings=settings(configuration),
         private_list=ports.private_list(configuration, seal),
         zoom=ports.zoom(configuration),
+        pages=ports.pages(configuration),
     )
     return App(configuration, runtime, Mailroom(ports.mailbox(configuration), lambda: interested_now(runtime)))
 

@@ -13,7 +13,7 @@ from triage.courier import Courier, CourierError, SmtpCourier, SmtpSettings
 from triage.flow.runtime import StandingSource
 from triage.oauth import AccessToken, OAuthError
 from triage.seal import Seal
-from triage.wiki import FileStanding, KeptFile, PrivateList, Remembered, WikiStanding, private_list_file
+from triage.wiki import FileStanding, KeptFile, PrivateList, Remembered, WikiPages, WikiStanding, private_list_file
 from triage.zoom import Credentials, Zoom
 
 
@@ -101,6 +101,11 @@ def zoom(configuration: Configuration) -> Zoom | None:
         return None
     secret = section.client_secret.get_secret_value()
     return Zoom(section.api, Credentials(section.account_id, section.client_id, secret))
+
+
+def pages(configuration: Configuration) -> WikiPages:
+    """Where the live notes page is read, when a person asks."""
+    return WikiPages(configuration.wiki.api, user_agent(configuration))
 
 
 def user_agent(configuration: Configuration) -> str:

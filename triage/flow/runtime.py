@@ -20,7 +20,7 @@ from triage.model.mail import Mode
 from triage.model.reading import Reading
 from triage.policy.retention import Clock
 from triage.seal import Seal
-from triage.wiki import KeptFile, PrivateList
+from triage.wiki import KeptFile, Page, PrivateList
 from triage.zoom import Zoom
 
 OPENHOUR = "openhour"
@@ -38,6 +38,20 @@ class StandingSource(Protocol):
 
     def troubles(self) -> tuple[str, ...]:
         """What an alarm should say: sentences, empty while all is well."""
+        ...
+
+
+class PageSource(Protocol):
+    """Where a wiki's pages are read."""
+
+    api: str
+
+    def page(self, title: str, now: datetime) -> Page | None:
+        """The newest revision, or None. Raises triage.wiki.PageError."""
+        ...
+
+    def close(self) -> None:
+        """Hangs up."""
         ...
 
 
@@ -72,6 +86,7 @@ class Runtime:
     """A working installation. `judge` has the weights already; `clock` answers aware times, UTC.
 
     `zoom` None: no account is configured, and an event's own join details are for everybody who is let in.
+    `pages` None: no wiki is configured, and nothing is held against a live page.
     """
 
     engine: Engine
@@ -87,3 +102,4 @@ class Runtime:
     settings: Settings
     private_list: KeptFile[PrivateList] | None = None
     zoom: Zoom | None = None
+    pages: PageSource | None = None

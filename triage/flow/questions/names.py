@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from sqlmodel import col, select
 
@@ -13,7 +12,6 @@ from triage.store.tables import AttendanceRow, CaseRow, PersonRow, QuestionRow
 
 SHORTEST = 3
 """A name of two letters stands in every third word."""
-_ADDRESS = re.compile(r"[\w.+-]+(?:@|\{\{@\}\}|\(_?at_?\)|\[at\])[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 
 def names_of(work: Work, row: QuestionRow) -> frozenset[str]:
@@ -41,28 +39,3 @@ def of_people(work: Work, people: Collection[int], event_id: int | None) -> set[
         )
     )
     return {each for pair in (*persons, *accounts) for each in pair if each}
-
-
-def names_in(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Which of these stand in the text as whole words, in whatever case."""
-    return tuple(sorted(name for name in names if whole(name).search(text)))
-
-
-def without_names(text: str, names: Iterable[str], instead: str) -> tuple[str, int]:
-    """The text with each of these replaced, the longest first, and how many there were."""
-    count = 0
-    for name in sorted(names, key=len, reverse=True):
-        text, times = whole(name).subn(instead, text)
-        count += times
-    return text, count
-
-
-def whole(name: str) -> re.Pattern[str]:
-    """The name where it is no part of a longer word; blanks and underscores are one, as in wiki names."""
-    words = r"[\s_]+".join(re.escape(part) for part in re.split(r"[\s_]+", name.strip()) if part)
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
-
-
-def addresses_in(text: str) -> tuple[str, ...]:
-    """Mail addresses, also in the forms that hide the sign."""
-    return tuple(_ADDRESS.findall(text))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from triage.flow.questions.names import names_in, names_of
+from triage.compose.names import names_in
+from triage.flow.questions.names import names_of
 from triage.flow.questions.rows import changed, question_held
 from triage.flow.work import ImpossibleError, Work
 from triage.model.question import Change
