@@ -1,10 +1,11 @@
-"""How fast mails are built and handed over, against the standard library, in one run.
+"""How fast a mailing leaves by its real path, against the standard library, in one run.
 
-    python tests/bench/bench_mailing.py [--mails 1000] [--rounds 3]
+    python tests/bench/bench_mailing.py [--mails 1000] [--rounds 3] [--long 0]
 
-Four rates, medians of the rounds, all to the same sink on loopback over one kept connection each:
-building alone; building and sending; EmailMessage with send_message; smtplib with ready octets.
-The sink is Postfix's smtp-sink where it is installed, else a small one of our own in another process.
+The real path: each mail claimed, gated, built, sent and its state saved, two commits a mail, in SQLite (WAL, FULL).
+Beside it: writing the same mails into the outbox; building and sending alone; EmailMessage with send_message;
+smtplib with ready octets. Medians of the rounds, all to the same sink on loopback over one kept connection each.
+`--long N`: then N mails in one go, for the memory. The sink is Postfix's smtp-sink where it is installed, else ours.
 """
 
 from __future__ import annotations
@@ -18,42 +19,43 @@ import socket
 import socketserver
 import statistics
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from email.message import EmailMessage
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from triage.compose import LetterFacts, build, calendar, environment, write
+sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
+
+from sqlmodel import Session, col, select
+
+from office import OURS, Office, open_office
+from triage.compose import build, environment
 from triage.compose.html import html_from
 from triage.courier import SmtpCourier, SmtpSettings
-from triage.model.event import Event, JoinDetails
-from triage.model.mail import Delivered, Envelope, Mail, Purpose
+from triage.flow.mailings import prepare, steer
+from triage.flow.mailings.feed import feed
+from triage.flow.outbox.deliver import send_due
+from triage.flow.outbox.facts import stored_mail
+from triage.flow.work import unit_of_work
+from triage.model.case import CaseState
+from triage.model.mail import Delivered, Envelope, Mail
+from triage.model.mailing import Segment
+from triage.store.events import event_from, event_row, stored_id
+from triage.store.tables import CaseRow, EventRow, OutboxRow, PersonRow
 
-OURS = "answers@wikimedia.example"
 TEMPLATES = environment(Path(__file__).parents[2] / "templates")
-AT = datetime(2026, 12, 1, 12, 30, tzinfo=UTC)
-JOIN = JoinDetails("https://us02web.zoom.us/j/82345678901?pwd=QWErtyUIop.1", "823 4567 8901", "s3cret")
-EVENT = Event(
-    id=1,
-    slug="crs",
-    title="CR&S conversation hour",
-    host="Maggie Dennis",
-    starts_at=datetime(2026, 12, 14, 18, tzinfo=UTC),
-    subjects=("CR&S",),
-    expectations=("I cannot discuss single cases.", "I will not respond to disrespect."),
-    stream_url="https://www.youtube.com/watch?v=EXAMPLE",
-)
-
-
+REAL, STANDARD, READY = "real path", "EmailMessage, send_message", "smtplib, ready octets"
+TEXT = "Dear all,\n\nthe room opens fifteen minutes earlier than we said. Nothing else changes.\n\nMaggie"
 ANSWERS = {b"QUIT": b"221 bye\r\n", b"EHLO": b"250-sink\r\n250 PIPELINING\r\n"}
 """As smtp-sink, this one takes several commands at once."""
 
 
-class Session(socketserver.StreamRequestHandler):
+class Talk(socketserver.StreamRequestHandler):
     """As much SMTP as it takes to accept everything."""
 
     disable_nagle_algorithm = True
@@ -70,7 +72,7 @@ class Session(socketserver.StreamRequestHandler):
 
 
 def serve(port: int) -> None:
-    with socketserver.ThreadingTCPServer(("127.0.0.1", port), Session) as server:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", port), Talk) as server:
         server.serve_forever()
 
 
@@ -106,27 +108,82 @@ def wait_for(port: int) -> None:
             return
 
 
-def mails(count: int) -> list[Mail]:
-    """Join-details mails with a calendar entry, as the outbox stores them."""
-    subject, text = write(Purpose.JOIN_DETAILS, "en", LetterFacts(EVENT, OURS), TEMPLATES)
-    entry = calendar(EVENT, "guest@example.org", OURS, "REQUEST", "uid@wikimedia.example", AT)
-    first = Mail(Purpose.JOIN_DETAILS, "", subject, text, "en", "", "asked@example.org", (), entry)
-    return [replace(first, to=f"guest{n}@example.org", message_id=f"{n}.x@wikimedia.example") for n in range(count)]
+@dataclass
+class Spent:
+    """Seconds."""
+
+    writing: float = 0.0
+    sending: float = 0.0
+
+
+@dataclass
+class Mailroom:
+    """An installation with so many correspondents, whose mails go to the sink."""
+
+    office: Office
+    count: int
+
+    def agreed(self) -> None:
+        """A mailing to everybody, agreed to and not yet written."""
+        with unit_of_work(self.office.runtime, "Nasma") as work:
+            event = event_row(work.session, "hour")
+            assert event is not None
+            row = prepare.prepare(work, event, Segment.EVERYONE, "The room opens earlier", TEXT)
+            steer.send(work, stored_id(row.id), self.count)
+
+    def run(self) -> Spent:
+        """Written and sent by turns, as the worker does it."""
+        spent = Spent()
+        while True:
+            began = time.perf_counter()
+            written = feed(self.office.runtime)
+            between = time.perf_counter()
+            send_due(self.office.runtime)
+            spent.writing += between - began
+            spent.sending += time.perf_counter() - between
+            if not written:
+                return spent
+
+    def sent(self) -> int:
+        with Session(self.office.runtime.engine) as session:
+            return len(session.exec(select(OutboxRow.id).where(OutboxRow.state == "sent")).all())
+
+    def mails(self, most: int) -> list[Mail]:
+        """The newest mails as they leave."""
+        with unit_of_work(self.office.runtime) as work:
+            rows = work.session.exec(select(OutboxRow).order_by(col(OutboxRow.id).desc()).limit(most)).all()
+            return [stored_mail(self.office.runtime, row, event_from(work.session.get_one(EventRow, row.event_id))) for row in rows]
+
+
+def mailroom(folder: Path, count: int, port: int) -> Mailroom:
+    """`count` people, each with a case about one event."""
+    office = open_office(folder, f"sqlite:///{folder / 'openhour.db'}")
+    office.open_event()
+    office.courier(SmtpCourier(SmtpSettings("127.0.0.1", port, "none")))
+    office.settings(max_per_hour=1_000_000, unsubscribe_url="https://desk.example/unsubscribe")
+    numbers = range(1, count + 1)
+    about = {"event_id": 1, "state": CaseState.DONE, "opened_at": office.now, "updated_at": office.now}
+    with unit_of_work(office.runtime) as work:
+        work.session.add_all(PersonRow(id=n, address=f"reader{n}@reader.example", created_at=office.now) for n in numbers)
+        work.session.flush()
+        work.session.add_all(CaseRow(person_id=n, **about) for n in numbers)
+    return Mailroom(office, count)
 
 
 def standard(mail: Mail, html: str) -> EmailMessage:
     """The same content by the standard library."""
     message = EmailMessage()
-    for name, value in (("From", OURS), ("To", mail.to), ("Subject", mail.subject), ("Auto-Submitted", "auto-replied")):
+    for name, value in (("From", OURS), ("To", mail.to), ("Subject", mail.subject), ("Auto-Submitted", "auto-generated")):
         message[name] = value
     message["Message-ID"] = f"<{mail.message_id}>"
+    message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(html, subtype="html")
-    message.add_attachment(mail.calendar.encode(), maintype="text", subtype="calendar")
     return message
 
 
-def rate(count: int, rounds: int, run: Callable[[], None]) -> float:
+def rate(count: int, rounds: int, run: Callable[[], object]) -> float:
     """Mails a second, the median of the rounds."""
     took = []
     for _ in range(rounds):
@@ -136,16 +193,10 @@ def rate(count: int, rounds: int, run: Callable[[], None]) -> float:
     return count / statistics.median(took)
 
 
-def drain(outbox: list[Mail]) -> None:
-    """Builds every mail and keeps none."""
-    for mail in outbox:
-        build(mail, OURS, JOIN, AT, TEMPLATES)
-
-
-def send_all(outbox: list[Mail], port: int) -> None:
+def built_and_sent(outbox: list[Mail], office: Office, port: int) -> None:
     courier = SmtpCourier(SmtpSettings("127.0.0.1", port, "none"))
     for mail in outbox:
-        said = courier.deliver(Envelope(OURS, mail.to), build(mail, OURS, JOIN, AT, TEMPLATES))
+        said = courier.deliver(Envelope(OURS, mail.to), build(mail, OURS, None, office.now, TEMPLATES))
         if not isinstance(said, Delivered):
             raise SystemExit(f"not delivered: {said}")
     courier.close()
@@ -158,33 +209,66 @@ def standard_all(outbox: list[Mail], port: int) -> None:
             smtp.send_message(standard(mail, html), OURS, [mail.to])
 
 
-def ready_all(ready: list[bytes], port: int) -> None:
+def ready_all(ready: list[tuple[str, bytes]], port: int) -> None:
     with smtplib.SMTP("127.0.0.1", port) as smtp:
-        for number, raw in enumerate(ready):
-            smtp.sendmail(OURS, [f"guest{number}@example.org"], raw)
+        for recipient, raw in ready:
+            smtp.sendmail(OURS, [recipient], raw)
+
+
+def real_path(room: Mailroom, rounds: int) -> dict[str, float]:
+    """Mails a second once they are in the outbox, and with the time that writing them took."""
+    spent = []
+    for _ in range(rounds):
+        room.agreed()
+        spent.append(room.run())
+    sending, whole = (statistics.median(times) for times in zip(*((s.sending, s.writing + s.sending) for s in spent)))
+    return {REAL: room.count / sending, "the same, written as well": room.count / whole}
+
+
+def rates(port: int, count: int, rounds: int) -> dict[str, float]:
+    """All of them, in one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        room = mailroom(Path(folder), count, port)
+        found = real_path(room, rounds)
+        outbox = room.mails(count)
+        ready = [(mail.to, build(mail, OURS, None, room.office.now, TEMPLATES)) for mail in outbox]
+        print(f"{count} mails of {len(ready[0][1]):,} octets; {room.sent()} left by the real path")
+        found["build and send alone"] = rate(count, rounds, lambda: built_and_sent(outbox, room.office, port))
+        found[STANDARD] = rate(count, rounds, lambda: standard_all(outbox, port))
+        found[READY] = rate(count, rounds, lambda: ready_all(ready, port))
+        return found
+
+
+def memory() -> int:
+    """The most that this process held so far, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def long_run(port: int, count: int) -> None:
+    """One mailing to many, for the memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        room = mailroom(Path(folder), count, port)
+        room.agreed()
+        before = memory()
+        spent = room.run()
+        print(f"{count:,} mails: {count / spent.sending:,.0f}/s; {room.sent():,} left; {before} MB before, {memory()} after")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     options.add_argument("--mails", type=int, default=1000)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--long", type=int, default=0)
     given = options.parse_args()
-    outbox = mails(given.mails)
-    ready = [build(mail, OURS, JOIN, AT, TEMPLATES) for mail in outbox]
-    print(f"{given.mails} mails of {len(ready[0]):,} octets")
     with sink() as port:
-        rates = {
-            "build": rate(given.mails, given.rounds, lambda: drain(outbox)),
-            "build and send": rate(given.mails, given.rounds, lambda: send_all(outbox, port)),
-            "EmailMessage, send_message": rate(given.mails, given.rounds, lambda: standard_all(outbox, port)),
-            "smtplib, ready octets": rate(given.mails, given.rounds, lambda: ready_all(ready, port)),
-        }
-    for name, value in rates.items():
-        print(f"{name:28} {value:8,.0f}/s")
-    ours = rates["build and send"]
-    print(f"of EmailMessage with send_message: {ours / rates['EmailMessage, send_message']:.1f} times (floor 1)")
-    print(f"of smtplib with ready octets: {ours / rates['smtplib, ready octets']:.0%} (aim 50%)")
-    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+        found = rates(port, given.mails, given.rounds)
+        for name, value in found.items():
+            print(f"{name:28} {value:8,.0f}/s")
+        print(f"real path, of EmailMessage with send_message: {found[REAL] / found[STANDARD]:.1f} times (floor 1)")
+        print(f"real path, of smtplib with ready octets: {found[REAL] / found[READY]:.0%} (aim 50%)")
+        print(f"peak memory: {memory()} MB")
+        if given.long:
+            long_run(port, given.long)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from triage.flow.history import record
 from triage.flow.work import Work
+from triage.store.outgoing import OUTGOING
 from triage.store.tables import PauseRow
-
-OUTGOING = "outgoing"
 
 
 def pause(work: Work, why: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +17,14 @@ IN_COLUMNS = frozenset({"id", "slug", "state", "starts_at", "revision", "join_ve
 
 def event_from(row: EventRow) -> Event:
     """The frozen value of a stored event."""
-    definition: dict[str, Any] = {name: frozen(value) for name, value in row.definition.items()}
-    return Event(
-        id=stored_id(row.id),
-        slug=row.slug,
-        state=EventState(row.state),
-        starts_at=row.starts_at,
-        revision=row.revision,
-        join_version=row.join_version,
-        **definition,
-    )
+    columns = {name: getattr(row, name) for name in IN_COLUMNS}
+    return event_of(columns, row.definition)
+
+
+def event_of(columns: Mapping[str, Any], definition: Mapping[str, Any]) -> Event:
+    """The frozen value of an event whose `IN_COLUMNS` and definition were read without a row."""
+    described: dict[str, Any] = {name: frozen(value) for name, value in definition.items()}
+    return Event(**(dict(columns) | described | {"state": EventState(columns["state"])}))
 
 
 def row_from(event: Event, now: datetime) -> EventRow:

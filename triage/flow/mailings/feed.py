@@ -6,7 +6,8 @@ forgets nobody. Only so many wait in the outbox at once: a mailing to thousands 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import col, func, select, update
 
@@ -19,6 +20,7 @@ from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.mail import MailState, Mode
 from triage.model.mailing import MailingState
+from triage.store.append import append_all
 from triage.store.events import stored_id
 from triage.store.tables import CaseRow, MailingPersonRow, MailingRow, OutboxRow, PersonRow
 
@@ -80,8 +82,7 @@ def write_to(work: Work, row: MailingRow, people: Sequence[PersonRow]) -> int:
     """Their mails, and the note that these are theirs; who became unreachable meanwhile is left out."""
     numbers = [stored_id(person.id) for person in people]
     reasons = left_out(work, numbers)
-    for person_id, why in reasons.items():
-        note(work, row, person_id, left_out_because=why)
+    leave_out(work, row, reasons)
     try:
         mails = written(work, row, [person for person in people if person.id not in reasons])
     except ComposeError as error:
@@ -89,42 +90,52 @@ def write_to(work: Work, row: MailingRow, people: Sequence[PersonRow]) -> int:
         steer.move(work, row, MailingState.PAUSED, f"a mail could not be made: {error}")
         raise_alarm(work, "compose", f"A mailing is paused, a mail of it could not be made: {error}.")
         return 0
-    work.session.add_all(mails)
-    work.session.flush()
-    for mail in mails:
-        note(work, row, mail.person_id, outbox_id=mail.id)
+    append_all(work.session, OutboxRow, mails)
+    note_whose(work, row)
     return len(people)
 
 
-def written(work: Work, row: MailingRow, people: Sequence[PersonRow]) -> list[OutboxRow]:
+def written(work: Work, row: MailingRow, people: Sequence[PersonRow]) -> list[dict[str, Any]]:
     """The rows with their words. Raises ComposeError."""
     numbers = [stored_id(person.id) for person in people]
     pen, cases = writer(work, row, numbers), cases_of(work, row, numbers)
     return [outbox_row(work, pen, pen.letter(person), cases.get(stored_id(person.id))) for person in people]
 
 
-def outbox_row(work: Work, pen: Writer, letter: Letter, case_id: int | None) -> OutboxRow:
-    """What the outbox stores: what was previewed, and what leaves."""
+def outbox_row(work: Work, pen: Writer, letter: Letter, case_id: int | None) -> dict[str, Any]:
+    """The columns of what the outbox stores: what was previewed, and what leaves."""
     row, person_id, event = pen.mailing, stored_id(letter.person.id), pen.event
-    revision = f"mailing-{row.id}"
-    return OutboxRow(
-        event_id=row.event_id,
-        person_id=person_id,
-        case_id=case_id,
-        mailing_id=row.id,
-        purpose=row.purpose,
-        revision=revision,
-        message_id=work.runtime.message_ids.for_mail(event.slug, person_id, row.purpose, revision),
-        state=MailState.QUEUED,
-        priority=LAST,
-        to_address=letter.person.address,
-        subject=letter.subject,
-        text=letter.text,
-        language=letter.language,
-        by_staff=row.confirmed_by or None,
-        queued_at=work.now,
-        due_at=work.now,
-    )
+    revision = revision_of(row)
+    return {
+        "event_id": row.event_id,
+        "person_id": person_id,
+        "case_id": case_id,
+        "mailing_id": row.id,
+        "purpose": row.purpose,
+        "revision": revision,
+        "message_id": work.runtime.message_ids.for_mail(event.slug, person_id, row.purpose, revision),
+        "state": MailState.QUEUED,
+        "priority": LAST,
+        "to_address": letter.person.address,
+        "subject": letter.subject,
+        "text": letter.text,
+        "language": letter.language,
+        "calendar": "",
+        "calendar_method": "REQUEST",
+        "refs": [],
+        "by_staff": row.confirmed_by or None,
+        "queued_at": work.now,
+        "due_at": work.now,
+        "attempts": 0,
+        "last_error": "",
+        "rule": "",
+        "reason": "",
+    }
+
+
+def revision_of(row: MailingRow) -> str:
+    """What makes a mail of this mailing another one than that of the next."""
+    return f"mailing-{row.id}"
 
 
 def cases_of(work: Work, row: MailingRow, person_ids: Sequence[int]) -> dict[int, int]:
@@ -135,9 +146,27 @@ def cases_of(work: Work, row: MailingRow, person_ids: Sequence[int]) -> dict[int
     return {person_id: case_id for person_id, case_id in work.session.exec(query) if person_id and case_id}
 
 
-def note(work: Work, row: MailingRow, person_id: int, **values: object) -> None:
-    """Whose mail is written, or why none is."""
-    theirs = update(MailingPersonRow).where(
-        col(MailingPersonRow.mailing_id) == row.id, col(MailingPersonRow.person_id) == person_id
+def note_whose(work: Work, row: MailingRow) -> None:
+    """Whose mails are written, in one statement, by the key that says that nobody has two."""
+    theirs = select(OutboxRow.id).where(
+        OutboxRow.event_id == row.event_id,
+        OutboxRow.person_id == MailingPersonRow.person_id,
+        OutboxRow.purpose == row.purpose,
+        OutboxRow.revision == revision_of(row),
     )
-    work.session.exec(theirs.values(**values))
+    note = update(MailingPersonRow).where(
+        col(MailingPersonRow.mailing_id) == row.id,
+        col(MailingPersonRow.outbox_id).is_(None),
+        col(MailingPersonRow.left_out_because) == "",
+        theirs.exists(),
+    )
+    work.session.connection().execute(note.values(outbox_id=theirs.scalar_subquery()))
+
+
+def leave_out(work: Work, row: MailingRow, reasons: Mapping[int, str]) -> None:
+    """Why these get none after all."""
+    for person_id, why in reasons.items():
+        theirs = update(MailingPersonRow).where(
+            col(MailingPersonRow.mailing_id) == row.id, col(MailingPersonRow.person_id) == person_id
+        )
+        work.session.connection().execute(theirs.values(left_out_because=why))

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, update
-from sqlmodel import bindparam, col, select
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlmodel import col, select
 
 from triage.flow.alarms import raise_alarm
 from triage.flow.outbox import states
 from triage.flow.runtime import Runtime
-from triage.flow.work import unit_of_work
-from triage.model.mail import MailState, Purpose
+from triage.flow.work import told, unit_of_work
+from triage.model.mail import MailState
+from triage.store.outgoing import Taken, take
 from triage.store.tables import OutboxRow
 
 IN_DOUBT_CAUSE = "uncertain"
 IN_DOUBT = "A mail may or may not have been delivered; a person must settle it."
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """The mail that is being sent now."""
-
-    mail_id: int
-    purpose: Purpose
-
-
-def claim(runtime: Runtime) -> Claimed | None:
+def claim(runtime: Runtime) -> Taken | None:
     """Marks the next due mail as being sent and commits; None when nothing is due."""
-    with unit_of_work(runtime) as work:
-        until = work.now + timedelta(seconds=runtime.settings.claim_seconds)
-        taken = work.session.connection().execute(TAKE, {"now": work.now, "until": until}).first()
-    return Claimed(taken.id, Purpose(taken.purpose)) if taken is not None else None
-
-
-def take() -> Update:
-    """The first due mail, in one statement; two runners at once take two mails."""
-    due = (
-        select(OutboxRow.id)
-        .where(OutboxRow.state == MailState.QUEUED, col(OutboxRow.due_at) <= bindparam("now", type_=UTCDateTime()))
-        .order_by(col(OutboxRow.priority), col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    return (
-        update(OutboxRow)
-        .where(col(OutboxRow.id) == due)
-        .values(
-            state=MailState.SENDING,
-            attempts=col(OutboxRow.attempts) + 1,
-            claimed_until=bindparam("until", type_=UTCDateTime()),
-        )
-        .returning(col(OutboxRow.id), col(OutboxRow.purpose))
-    )
-
-
-TAKE = take()
+    now = runtime.clock()
+    with told(), runtime.engine.begin() as connection:
+        return take(connection, now, now + timedelta(seconds=runtime.settings.claim_seconds))
 
 
 def sweep(runtime: Runtime) -> int:

@@ -14,18 +14,20 @@ from datetime import datetime
 from sqlmodel import select
 
 from intake.message import Address
+from intake.store import reading
 from triage.compose import ComposeError, build
 from triage.courier import CourierError
 from triage.flow import standing as standings
 from triage.flow.alarms import raise_alarm, recover
 from triage.flow.joins import join_details
 from triage.flow.outbox import reach, states
-from triage.flow.outbox.claims import IN_DOUBT, IN_DOUBT_CAUSE, Claimed, claim, give_back, in_doubt
-from triage.flow.outbox.facts import Pace, gate_facts, stored_mail
+from triage.flow.outbox.claims import IN_DOUBT, IN_DOUBT_CAUSE, claim, give_back, in_doubt
+from triage.flow.outbox.facts import Pace, facts_on, gate_facts, stored_mail
 from triage.flow.registrants.register import registered
 from triage.flow.registrants.rows import may_leave, own_join_details
-from triage.flow.runtime import Runtime
-from triage.flow.work import Work, unit_of_work
+from triage.flow.runtime import OPENHOUR, Runtime
+from triage.flow.work import Work, told, unit_of_work
+from triage.model.event import Event, JoinDetails
 from triage.model.mail import (
     CARRIES_JOIN_DETAILS,
     Defer,
@@ -42,6 +44,7 @@ from triage.model.mail import (
 )
 from triage.policy.gate import gate
 from triage.store.events import event_from
+from triage.store.outgoing import Taken, mark_sent
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -92,10 +95,10 @@ def send_due(runtime: Runtime, limit: int = 1000) -> Sending:
         try:
             outcome = send_claimed(shift, claimed)
         except CourierError as error:
-            return Sending(outcomes, out_of_reach(runtime, claimed, str(error)))
+            return Sending(outcomes, out_of_reach(runtime, claimed.id, str(error)))
         except Exception as error:  # noqa: BLE001 - the one of this loop: a mail never stops it
-            log.warning("mail %s could not be sent: %s", claimed.mail_id, type(error).__name__)
-            outcome = in_doubt(runtime, claimed.mail_id, error)
+            log.warning("mail %s could not be sent: %s", claimed.id, type(error).__name__)
+            outcome = in_doubt(runtime, claimed.id, error)
         if isinstance(outcome, datetime):
             return Sending(outcomes, outcome)
         if outcome in FOR_EVERYBODY:
@@ -105,70 +108,98 @@ def send_due(runtime: Runtime, limit: int = 1000) -> Sending:
     return Sending(outcomes)
 
 
-def send_claimed(shift: Shift, claimed: Claimed) -> str | datetime:
+def send_claimed(shift: Shift, mail: Taken) -> str | datetime:
     """Asks the gate and sends. The outcome's name, or when to try again. Raises CourierError before anything left."""
-    runtime, mail_id = shift.runtime, claimed.mail_id
-    if claimed.purpose in CARRIES_JOIN_DETAILS:
-        refresh_standing(runtime, mail_id)
-        registered(runtime, mail_id)
-    with unit_of_work(runtime) as work:
-        mail = work.session.get_one(OutboxRow, mail_id)
-        answer = gate(gate_facts(work, mail, shift.pace))
-        if isinstance(answer, Release):
-            answer = may_leave(work, mail)
-        if not isinstance(answer, Release):
-            return kept_back(work, mail, answer)
-        try:
-            letter = prepared(work, mail)
-        except ComposeError as error:
-            states.withheld(work, mail, "compose", f"The mail could not be made: {error}.")
-            raise_alarm(work, "compose", f"A mail could not be made: {error}.")
-            return "withheld"
+    runtime = shift.runtime
+    letter = with_link(runtime, mail) if Purpose(mail.purpose) in CARRIES_JOIN_DETAILS else without_link(shift, mail)
+    if isinstance(letter, str):
+        return letter
     # Nothing is open here: the courier may take its time, and what it says is written afterwards.
     delivery = runtime.courier.deliver(letter.envelope, letter.raw)
     if isinstance(delivery, Refused) and delivery.is_unreachable:
-        return out_of_reach(runtime, claimed, delivery.reply)
+        return out_of_reach(runtime, mail.id, delivery.reply)
+    shift.pace.sent += not isinstance(delivery, Refused)
+    if isinstance(delivery, Delivered) and shift.is_server_well and letter.join_version is None:
+        with told(), runtime.engine.begin() as connection:
+            if mark_sent(connection, mail, runtime.clock(), delivery.reply, OPENHOUR):
+                return "sent"
     with unit_of_work(runtime) as work:
-        if not shift.is_server_well:
-            recover(work, reach.CAUSE)
-            shift.is_server_well = True
+        recover(work, reach.CAUSE)
+        shift.is_server_well = True
+        row = work.session.get_one(OutboxRow, mail.id)
+        row.join_version = letter.join_version
+        return outcome(work, row, delivery)
+
+
+def without_link(shift: Shift, mail: Taken) -> Letter | str:
+    """The ready mail, or what became of it, for all that carry no secret: they are asked about without a lock."""
+    runtime, now = shift.runtime, shift.runtime.clock()
+    with told(), reading(runtime.engine).connect() as connection:
+        facts = facts_on(connection, runtime, now, mail, shift.pace)
+    answer = gate(facts)
+    if not isinstance(answer, Release) or facts.event is None:
+        return kept_back(runtime, mail.id, answer)
+    try:
+        return written(runtime, mail, facts.event, None, now)
+    except ComposeError as error:
+        return not_made(runtime, mail.id, error)
+
+
+def with_link(runtime: Runtime, mail: Taken) -> Letter | str:
+    """The same for a mail with the join details. The secret is unsealed only here, after the gate."""
+    refresh_standing(runtime, mail)
+    registered(runtime, mail.id)
+    with unit_of_work(runtime) as work:
+        row, event_row = work.session.get_one(OutboxRow, mail.id), work.session.get_one(EventRow, mail.event_id)
+        answer = gate(gate_facts(work, row))
+        if isinstance(answer, Release):
+            answer = may_leave(work, row)
+        own = isinstance(answer, Release) and work.runtime.zoom is not None
+        join = own_join_details(work, row) if own else join_details(event_row, runtime.seal)
+        event = event_from(event_row)
+    if not isinstance(answer, Release):
+        return kept_back(runtime, mail.id, answer)
+    try:
+        return written(runtime, mail, event, join, work.now)
+    except ComposeError as error:
+        return not_made(runtime, mail.id, error)
+
+
+def written(runtime: Runtime, mail: Taken, event: Event, join: JoinDetails | None, now: datetime) -> Letter:
+    """The bytes that leave. Raises ComposeError."""
+    sender = runtime.settings.sender
+    ours = Address(event.series or event.title, sender)
+    raw = build(stored_mail(runtime, mail, event), ours, join, now, runtime.templates)
+    return Letter(Envelope(sender, mail.to_address), raw, event.join_version if join else None)
+
+
+def not_made(runtime: Runtime, mail_id: int, error: ComposeError) -> str:
+    """A template or a setting is wrong: somebody has to mend it."""
+    with unit_of_work(runtime) as work:
         mail = work.session.get_one(OutboxRow, mail_id)
-        mail.join_version = letter.join_version
-        shift.pace.sent += not isinstance(delivery, Refused)
-        return outcome(work, mail, delivery)
+        states.withheld(work, mail, "compose", f"The mail could not be made: {error}.")
+        raise_alarm(work, "compose", f"A mail could not be made: {error}.")
+    return "withheld"
 
 
-def kept_back(work: Work, mail: OutboxRow, answer: GateAnswer) -> str:
+def kept_back(runtime: Runtime, mail_id: int, answer: GateAnswer) -> str:
     """The gate, or what stands behind it, said no: for good, or for now."""
-    if isinstance(answer, Withhold):
-        states.withheld(work, mail, answer.rule, answer.reason)
-        return "withheld"
-    if isinstance(answer, Defer):
-        mail.rule = answer.rule
-        mail.attempts -= 1
-        states.deferred(work, mail, answer.reason, answer.until)
-        return answer.rule if answer.rule in FOR_EVERYBODY else "deferred"
+    with unit_of_work(runtime) as work:
+        mail = work.session.get_one(OutboxRow, mail_id)
+        if isinstance(answer, Withhold):
+            states.withheld(work, mail, answer.rule, answer.reason)
+            return "withheld"
+        if isinstance(answer, Defer):
+            mail.rule = answer.rule
+            mail.attempts -= 1
+            states.deferred(work, mail, answer.reason, answer.until)
+            return answer.rule if answer.rule in FOR_EVERYBODY else "deferred"
     raise TypeError("a mail that may leave is not kept back")
 
 
-def prepared(work: Work, mail: OutboxRow) -> Letter:
-    """The bytes that leave. The secret is unsealed only here, after the gate, for a mail that carries it."""
-    join, version = None, None
-    row = work.session.get_one(EventRow, mail.event_id)
-    event = event_from(row)
-    if Purpose(mail.purpose) in CARRIES_JOIN_DETAILS:
-        own = own_join_details(work, mail) if work.runtime.zoom else join_details(row, work.runtime.seal)
-        join, version = own, event.join_version
-    sender = work.runtime.settings.sender
-    ours = Address(event.series or event.title, sender)
-    raw = build(stored_mail(work, mail, event), ours, join, work.now, work.runtime.templates)
-    return Letter(Envelope(sender, mail.to_address), raw, version)
-
-
-def refresh_standing(runtime: Runtime, mail_id: int) -> None:
+def refresh_standing(runtime: Runtime, mail: Taken) -> None:
     """Before the gate: a standing that is no longer fresh is asked again."""
     with unit_of_work(runtime) as work:
-        mail = work.session.get_one(OutboxRow, mail_id)
         wish = select(AttendanceRow.account).where(
             AttendanceRow.event_id == mail.event_id, AttendanceRow.person_id == mail.person_id
         )
@@ -176,11 +207,11 @@ def refresh_standing(runtime: Runtime, mail_id: int) -> None:
     standings.ask(runtime, [account])
 
 
-def out_of_reach(runtime: Runtime, claimed: Claimed, why: str) -> datetime:
+def out_of_reach(runtime: Runtime, mail_id: int, why: str) -> datetime:
     """The server could not be used: everything is kept, the mail goes back; when it is tried again."""
     with unit_of_work(runtime) as work:
         again = reach.rest(work, why)
-    give_back(runtime, claimed.mail_id, why, again)
+    give_back(runtime, mail_id, why, again)
     return again
 
 

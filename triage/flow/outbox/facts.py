@@ -1,38 +1,33 @@
-"""Gathers what the gate asks, fresh for each mail and each retry: one question to the database, two for an answer."""
+"""Gathers what the gate asks, fresh for each mail and each retry: one question to the database, three for an answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import and_, bindparam, col, func, select
-from sqlmodel.sql.expression import Select
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlalchemy import Connection, Row
+from sqlmodel import col, func, select
 
 from triage.flow import standing as standings
-from triage.flow.pause import OUTGOING
+from triage.flow.runtime import Runtime
 from triage.flow.unsubscribe_links import NO_WAY_OUT, way_out
 from triage.flow.work import Work
-from triage.model.case import Attendance, AttendanceState, Standing
+from triage.model.case import Attendance, AttendanceState
 from triage.model.event import Event
 from triage.model.facts import GateFacts, Ownership, Suppression
 from triage.model.mail import CARRIES_JOIN_DETAILS, Mail, MailState, Purpose
 from triage.model.mailing import MailingState
 from triage.policy.due import REMINDERS, Reminder, useful_until
 from triage.policy.rules.outgoing import ANSWERS, MAILINGS
-from triage.store.events import event_from
-from triage.store.tables import AttendanceRow, EventRow, MailingRow, OutboxRow, PauseRow, SortedRow, SuppressionRow
+from triage.store.events import IN_COLUMNS, event_of
+from triage.store.outgoing import Leaving, beside
+from triage.store.tables import OutboxRow
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(hours=24)
 COUNT_AGAIN_AFTER = timedelta(seconds=10)
 WENT_OR_MAY_HAVE = (MailState.SENT, MailState.UNCERTAIN)
-URGENT = 0
-
-
-Beside = tuple[EventRow, AttendanceRow | None, SortedRow | None, str | None, str | None, str | None, int]
-"""Event, wish to come, answered message, why the address is suppressed, pause, mailing's state, urgent mails."""
 
 
 @dataclass(slots=True)
@@ -42,100 +37,85 @@ class Pace:
     counted_at: datetime | None = None
     sent: int = 0
 
-    def sent_last_hour(self, work: Work) -> int:
+    def sent_last_hour(self, connection: Connection, now: datetime) -> int:
         """Mails of any kind that went, or may have."""
-        if self.counted_at is None or work.now - self.counted_at >= COUNT_AGAIN_AFTER:
-            self.counted_at, self.sent = work.now, sent_since(work, HOUR)
+        if self.counted_at is None or now - self.counted_at >= COUNT_AGAIN_AFTER:
+            self.counted_at, self.sent = now, sent_since(connection, now - HOUR)
         return self.sent
 
 
-def gate_facts(work: Work, mail: OutboxRow, pace: Pace | None = None) -> GateFacts:
+def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
     """Everything the gate may know of this mail, as it stands now."""
-    settings, purpose = work.runtime.settings, Purpose(mail.purpose)
-    row, attendance, answered, suppressed, paused, mailing, urgent = beside(work, mail)
-    event = event_from(row)
+    facts = facts_on(work.session.connection(), work.runtime, work.now, mail)
+    attendance = facts.attendance
+    if facts.purpose not in CARRIES_JOIN_DETAILS or attendance is None or not attendance.account:
+        return facts
+    return replace(facts, standing=standings.stored_standing(work, attendance.account))
+
+
+def facts_on(
+    connection: Connection, runtime: Runtime, now: datetime, mail: Leaving, pace: Pace | None = None
+) -> GateFacts:
+    """The same without a standing, which only a mail with the join details is asked for."""
+    found, settings, purpose = beside(connection, mail, now), runtime.settings, Purpose(mail.purpose)
+    event = event_in(found)
     is_answer = purpose in ANSWERS and mail.by_staff is None
     return GateFacts(
         purpose=purpose,
         to=mail.to_address,
-        now=work.now,
+        now=now,
         mode=settings.mode,
-        is_paused=paused is not None,
+        is_paused=found.paused is not None,
         is_by_staff=mail.by_staff is not None,
-        own_addresses=work.runtime.own.addresses,
-        suppression=Suppression(suppressed) if suppressed else None,
-        mailing=MailingState(mailing) if mailing else None,
+        own_addresses=runtime.own.addresses,
+        suppression=Suppression(found.suppressed) if found.suppressed else None,
+        mailing=MailingState(found.mailing) if found.mailing else None,
         event=event,
         is_superseded=is_superseded(mail, event),
-        attendance=value_of(attendance),
-        standing=standing_of(work, attendance, purpose),
+        attendance=attendance_in(found),
         max_age_minutes=settings.standing_max_age_minutes,
         standing_required=Ownership(settings.standing_required),
-        ownership=attendance.ownership if attendance else Ownership.CLAIMED,
-        recipient_is_author=answered is not None and answered.author == mail.to_address,
-        message_is_automatic=answered is None or answered.is_automatic,
-        forbids_answer=answered is None or answered.forbids_answer,
-        is_authentic=answered is not None and answered.is_authentic,
-        answers_today=answers_since(work, DAY, mail.to_address) if is_answer else 0,
+        ownership=ownership_in(found),
+        recipient_is_author=found.answered_author is not None and found.answered_author == mail.to_address,
+        message_is_automatic=found.answered_is_automatic is not False,
+        forbids_answer=found.answered_forbids_answer is not False,
+        is_authentic=bool(found.answered_is_authentic),
+        answers_today=answers_since(connection, now - DAY, mail.to_address) if is_answer else 0,
         answers_per_address_per_day=settings.answers_per_address_per_day,
-        answers_last_hour=answers_since(work, HOUR) if is_answer else 0,
+        answers_last_hour=answers_since(connection, now - HOUR) if is_answer else 0,
         answers_per_hour=settings.answers_per_hour,
         useful_until=useful_until(purpose, event, reminder_of(mail)),
-        sent_last_hour=(pace or Pace()).sent_last_hour(work),
+        sent_last_hour=(pace or Pace()).sent_last_hour(connection, now),
         max_per_hour=settings.max_per_hour,
-        urgent_waiting=urgent,
+        urgent_waiting=found.urgent,
     )
 
 
-def beside(work: Work, mail: OutboxRow) -> Beside:
-    """What stands beside this mail; the type is told by `Beside`, which SQLModel cannot spell."""
-    found: Any = work.session.exec(KNOWN, params=asked(work, mail)).one()
-    row: Beside = found
-    return row
+def event_in(found: Row[Any]) -> Event:
+    """The event that the mail is about."""
+    return event_of({name: getattr(found, f"event_{name}") for name in IN_COLUMNS}, found.event_definition)
 
 
-def known() -> Select[Any]:
-    """The event with all that may stand beside it for one mail; links and new dates that are due and not yet sent."""
-    urgent = (
-        select(func.count())
-        .where(
-            OutboxRow.state == MailState.QUEUED,
-            OutboxRow.priority == URGENT,
-            col(OutboxRow.due_at) <= bindparam("now", type_=UTCDateTime()),
-        )
-        .scalar_subquery()
+def attendance_in(found: Row[Any]) -> Attendance | None:
+    """The wish to come of the person this mail goes to, as the gate knows it."""
+    if found.wish_state is None:
+        return None
+    return Attendance(
+        AttendanceState(found.wish_state),
+        found.wish_account,
+        found.wish_received_at,
+        found.wish_let_in_because,
+        found.wish_is_authentic,
     )
-    is_theirs = and_(col(AttendanceRow.event_id) == EventRow.id, col(AttendanceRow.person_id) == bindparam("person_id"))
-    whole: Select[Any] = (
-        select(  # type: ignore[call-overload] # sqlmodel spells out four columns at most
-            EventRow, AttendanceRow, SortedRow, SuppressionRow.why, PauseRow.name, MailingRow.state, urgent
-        )
-        .outerjoin(AttendanceRow, is_theirs)
-        .outerjoin(SortedRow, col(SortedRow.received_id) == bindparam("received_id"))
-        .outerjoin(SuppressionRow, col(SuppressionRow.address) == bindparam("address"))
-        .outerjoin(PauseRow, col(PauseRow.name) == OUTGOING)
-        .outerjoin(MailingRow, col(MailingRow.id) == bindparam("mailing_id"))
-        .where(col(EventRow.id) == bindparam("event_id"))
-    )
-    return whole
 
 
-KNOWN = known()
+def ownership_in(found: Row[Any]) -> Ownership:
+    """Confirmed for exactly the account that is named now."""
+    is_theirs = found.wish_account is not None and found.wish_account == found.wish_confirmed_account
+    return Ownership.CONFIRMED if is_theirs else Ownership.CLAIMED
 
 
-def asked(work: Work, mail: OutboxRow) -> dict[str, object]:
-    """What `KNOWN` is asked with."""
-    return {
-        "now": work.now,
-        "person_id": mail.person_id,
-        "received_id": mail.answers_received_id,
-        "address": mail.to_address,
-        "mailing_id": mail.mailing_id,
-        "event_id": mail.event_id,
-    }
-
-
-def is_superseded(mail: OutboxRow, event: Event) -> bool:
+def is_superseded(mail: Leaving, event: Event) -> bool:
     """Was the link, or the date, changed again since this mail was queued?"""
     by_date = dict.fromkeys((Purpose.RESCHEDULED, Purpose.REMINDER), event.revision)
     newest = by_date | dict.fromkeys(CARRIES_JOIN_DETAILS, event.join_version)
@@ -143,51 +123,34 @@ def is_superseded(mail: OutboxRow, event: Event) -> bool:
     return purpose in newest and mail.revision.split("-")[1] != str(newest[purpose])
 
 
-def reminder_of(mail: OutboxRow) -> Reminder | None:
+def reminder_of(mail: Leaving) -> Reminder | None:
     """Which of the reminders this is."""
     return next((reminder for reminder in REMINDERS if mail.revision.endswith(f"-{reminder}")), None)
 
 
-def standing_of(work: Work, attendance: AttendanceRow | None, purpose: Purpose) -> Standing | None:
-    """What is known of the account; asked only for a mail that carries the secret."""
-    if purpose not in CARRIES_JOIN_DETAILS or attendance is None or not attendance.account:
-        return None
-    return standings.stored_standing(work, attendance.account)
-
-
-def value_of(row: AttendanceRow | None) -> Attendance | None:
-    """A wish to come as the gate knows it."""
-    if row is None:
-        return None
-    state = AttendanceState(row.state)
-    return Attendance(state, row.account, row.received_at, row.let_in_because, row.is_authentic)
-
-
-def answers_since(work: Work, span: timedelta, address: str | None = None) -> int:
+def answers_since(connection: Connection, moment: datetime, address: str | None = None) -> int:
     """Automatic answers that went, or may have, to this address or to anybody."""
     went = select(func.count()).where(
         col(OutboxRow.state).in_(WENT_OR_MAY_HAVE),
-        col(OutboxRow.sent_at) > work.now - span,
+        col(OutboxRow.sent_at) > moment,
         col(OutboxRow.by_staff).is_(None),
         col(OutboxRow.mailing_id).is_(None),
     )
     if address is not None:
         went = went.where(OutboxRow.to_address == address)
-    return work.session.exec(went).one()
+    return connection.execute(went).scalar_one()
 
 
-def sent_since(work: Work, span: timedelta) -> int:
+def sent_since(connection: Connection, moment: datetime) -> int:
     """Mails of any kind that went, or may have."""
-    went = select(func.count()).where(
-        col(OutboxRow.state).in_(WENT_OR_MAY_HAVE), col(OutboxRow.sent_at) > work.now - span
-    )
-    return work.session.exec(went).one()
+    went = select(func.count()).where(col(OutboxRow.state).in_(WENT_OR_MAY_HAVE), col(OutboxRow.sent_at) > moment)
+    return connection.execute(went).scalar_one()
 
 
-def stored_mail(work: Work, row: OutboxRow, event: Event) -> Mail:
+def stored_mail(runtime: Runtime, row: Leaving, event: Event) -> Mail:
     """The frozen value of an outbox row: what staff saw; a mailing with the person's own way out of it."""
     is_mailing = Purpose(row.purpose) in MAILINGS
-    out = way_out(work.runtime, event, row.person_id) if is_mailing else NO_WAY_OUT
+    out = way_out(runtime, event, row.person_id) if is_mailing else NO_WAY_OUT
     return Mail(
         purpose=Purpose(row.purpose),
         to=row.to_address,
