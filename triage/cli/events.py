@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from triage.cli.terminal import WANTS_A_PERSON, fail, moment, opened, print_json, printable
 from triage.config.event_file import read_event
+from triage.flow import closing
 from triage.flow import events as flow
 from triage.flow.registrants.rows import choose_name
 from triage.flow.registrants.watch import side_by_side
@@ -92,7 +93,7 @@ def close(
 ) -> None:
     """End an event; what was promised must be done, or a reason given."""
     with unit_of_work(opened(context).runtime, STAFF) as work:
-        flow.close(work, stored(work, slug), reason)
+        closing.close(work, stored(work, slug), reason)
         print(f"{slug} is closed")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from triage.flow import attendance as attendances
 from triage.flow.history import record
@@ -13,12 +13,12 @@ from triage.flow.joins import join_details, seal_join_details
 from triage.flow.outbox.queue import join_revision, queue, rewrite_waiting
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
-from triage.model.case import AttendanceState, Disposition
+from triage.model.case import AttendanceState
 from triage.model.event import Event, EventState, JoinDetails
 from triage.model.mail import MailState, Purpose
 from triage.policy.due import are_join_details_due
 from triage.store.events import definition_of, event_from, event_row, open_events, row_from, stored_id
-from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, QuestionRow
+from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow
 
 TOLD_THE_TIME = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
 """Mails that say when the call is: who was sent one is told of a new date."""
@@ -76,33 +76,6 @@ def cancel(work: Work, row: EventRow, reason: str) -> int:
     work.session.add(row)
     record(work.session, work.now, "event cancelled", event_id=row.id, who=work.who, why=reason)
     return tell(work, row, Purpose.CANCELLED, reason, event_from(row))
-
-
-def close(work: Work, row: EventRow, reason: str = "") -> None:
-    """Ends an event. While a question has no disposition or somebody no answer, a reason is needed."""
-    left = what_is_left(work, row)
-    if left and not reason:
-        raise EventError(f"{row.slug}: {'; '.join(left)}; settle that, or close it with a reason")
-    row.state = EventState.CLOSED
-    work.session.add(row)
-    record(work.session, work.now, "event closed", event_id=row.id, who=work.who, old={"left": left}, why=reason)
-
-
-def what_is_left(work: Work, row: EventRow) -> list[str]:
-    """What was promised and is not done, in sentences."""
-    found = []
-    open_questions = select(func.count()).where(
-        QuestionRow.event_id == row.id, QuestionRow.disposition == Disposition.OPEN
-    )
-    if number := work.session.exec(open_questions).one():
-        found.append(f"{number} questions have no disposition")
-    undecided = select(func.count()).where(
-        AttendanceRow.event_id == row.id,
-        col(AttendanceRow.state).in_((AttendanceState.REQUESTED, AttendanceState.REVIEW)),
-    )
-    if number := work.session.exec(undecided).one():
-        found.append(f"{number} people who want to come have no answer")
-    return found
 
 
 def tell(work: Work, row: EventRow, purpose: Purpose, reason: str, before: Event) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from intake.mailbox import Mailbox, MailboxError
 from intake.poll import Interested, fetch_claimed, poll
-from triage.flow import accounting, events
+from triage.flow import accounting, closing, events
 from triage.flow.alarms import raise_alarm, recover, send_alarms
 from triage.flow.outbox.claims import sweep
 from triage.flow.outbox.deliver import Sending, send_due
@@ -89,5 +89,6 @@ def watch(runtime: Runtime) -> bool:
     """Checks the sums and mails the alarms; True when something wants a person."""
     with unit_of_work(runtime) as work:
         sums = accounting.check(work)
+        closing.watch_promises(work)
     send_alarms(runtime)
     return bool(sums.differences) or sums.parked > 0 or sums.outgoing["uncertain"] > 0

@@ -72,16 +72,6 @@ def test_cancelled_event_sends_a_cancellation_and_no_link(office: Office) -> Non
     assert office.outbox("ben@reader.example") == [("join-details", "withheld")]
 
 
-def test_event_with_things_left_is_closed_only_with_a_reason(office: Office) -> None:
-    office.write("eve@reader.example", "What does the Foundation do about harassment in chapters?")
-    office.work()
-    with unit_of_work(office.runtime, "Nasma") as work:
-        with pytest.raises(events.EventError, match="1 questions have no disposition"):
-            events.close(work, hour(work))
-        events.close(work, hour(work), "the host answered on the page")
-        assert hour(work).state == "closed"
-
-
 def test_description_can_change_and_the_date_only_by_moving_it(office: Office) -> None:
     office.open_event(replace(HOUR, title="Open hour"))
     with pytest.raises(events.EventError, match="use `event reschedule`"):
