@@ -14,6 +14,7 @@ from triage.web.desk import desk_from, desk_site
 from triage.web.desk.keys import LEAST_SECRET
 from triage.web.joined import Joined, Part
 from triage.web.serve import Served, ServeError, served
+from triage.web.unsubscribe import unsubscribe_site
 
 __all__ = ["ServeError", "pages", "sign_in", "why_no_desk"]
 
@@ -43,6 +44,8 @@ def parts_of(app: App, stack: ExitStack) -> Iterator[Part]:
         # The pages are the program's own, whatever folder the mails' texts come from.
         confirm = Site(app.runtime, signing_in, desk.public_url, environment(templates_beside()))
         yield Part("/confirm", site(confirm))
+    if app.runtime.settings.unsubscribe_url:
+        yield Part("/unsubscribe", unsubscribe_site(app.runtime, environment(templates_beside())))
     if why_no_desk(configuration) is None:
         secret = desk.secret.get_secret_value()
         yield Part("", desk_site(desk_from(app.runtime, secret, desk.public_url, templates_beside())))

@@ -10,6 +10,7 @@ from intake.message import Authentication, Message, Received, Rsvp
 from triage.flow import attendance as attendances
 from triage.flow import bounces, cases, questions
 from triage.flow.alarms import raise_alarm
+from triage.flow.leaving import left_by_mail
 from triage.flow.outbox.queue import queue
 from triage.flow.work import Work
 from triage.model.case import AttendanceState
@@ -40,8 +41,12 @@ def follow(work: Work, arrival: Arrival) -> None:
     bounces.arrived(work, arrival.message)
     if arrival.message.automatic is not None:
         bounces.settle(work, arrival.message)
+    says_no_more = left_by_mail(work, arrival.message) and not arrival.reading.decision.is_alarm
     if arrival.message.automatic is not None and arrival.reading.decision.verdict is Verdict.ABSORB:
         sorted_as(work, arrival, "automatic", None)
+        return
+    if says_no_more:
+        sorted_as(work, arrival, "automatic" if arrival.message.automatic is not None else "other", None)
         return
     # Not every message that a program wrote is absorbed: a threat of harm never is.
     case = case_of(work, arrival)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import hmac
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from triage.flow.runtime import Runtime
 from triage.model.event import Event
+from triage.policy.unsubscribing import tokens_in
 
 Mac = Callable[..., bytes]
 """`Seal.mac`: a keyed name of (label, *parts)."""
@@ -21,7 +21,6 @@ Mac = Callable[..., bytes]
 LABEL = b"unsubscribe link"
 _OCTETS = 20
 """160 bits: 32 characters of base32, which survives gateways that change the case."""
-_TOKEN = re.compile(r"\b([0-9a-f]{1,16}-[a-z2-7]{32})\b")
 _LARGEST = 2**63
 
 
@@ -52,10 +51,10 @@ def token_for(mac: Mac, person_id: int) -> str:
 
 def person_of(mac: Mac, token: str) -> int | None:
     """Whose token this is, or None for one that we did not make."""
-    found = _TOKEN.fullmatch(token.strip().lower())
-    if found is None:
+    bare = token.strip().lower()
+    if tokens_in(bare) != (bare,):
         return None
-    named, _, signature = found[1].partition("-")
+    named, _, signature = bare.partition("-")
     number = int(named, 16)
     is_ours = hmac.compare_digest(signature, _signature(mac, named)) and number < _LARGEST
     return number if is_ours else None
@@ -63,7 +62,7 @@ def person_of(mac: Mac, token: str) -> int | None:
 
 def person_in(mac: Mac, subject: str) -> int | None:
     """Whose token stands in the subject of a mail, in whatever words."""
-    found = (person_of(mac, token) for token in _TOKEN.findall(subject.lower()))
+    found = (person_of(mac, token) for token in tokens_in(subject))
     return next((person_id for person_id in found if person_id is not None), None)
 
 

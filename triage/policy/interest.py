@@ -16,6 +16,7 @@ from triage.model.event import Event, EventState
 from triage.policy.old_subjects import names_by_old_subject, old_subject_intent
 from triage.policy.reply_prefixes import INVITATION_ANSWER
 from triage.policy.subject import DEFAULT_PHRASE, base_subject, folded, is_default, names
+from triage.policy.unsubscribing import asks_to_leave
 
 __all__ = ["base_subject", "event_for", "interest", "named_event", "named_events", "old_subject_intent"]
 
@@ -42,7 +43,7 @@ def interest(headers: Headers, report: bytes, events: Sequence[Event], own: Own)
 
 
 def _interest(headers: Headers, report: bytes, events: Sequence[Event], own: Own) -> Interest:
-    if _answers_us(headers, own) or _is_about_our_mail(report, own):
+    if _answers_us(headers, own) or _is_about_our_mail(report, own) or asks_to_leave(headers.subject):
         return Interest.OURS
     if headers.content_type == "multipart/report":
         # A report that we can see, about a mail that we did not send, is somebody else's, whatever its subject says.

@@ -17,6 +17,7 @@ from intake.message import Address
 from intake.store import reading
 from triage.compose import ComposeError, build
 from triage.courier import CourierError
+from triage.flow import bounces
 from triage.flow import standing as standings
 from triage.flow.alarms import raise_alarm, recover
 from triage.flow.joins import join_details
@@ -225,6 +226,7 @@ def outcome(work: Work, mail: OutboxRow, delivery: Delivery) -> str:
             return "sent"
         case Refused(reply, is_permanent=True):
             states.refused(work, mail, reply)
+            bounces.refused_at_once(work, mail, reply)
             return "failed"
         case Refused(reply):
             states.deferred(work, mail, reply)
