@@ -9,6 +9,7 @@ import typer
 
 from triage.cli import (
     accounts,
+    answers,
     cases,
     commands,
     drafts,
@@ -16,9 +17,11 @@ from triage.cli import (
     learning,
     mails,
     messages,
+    notes,
     parked,
     perhaps,
     privacy,
+    questions,
     staff,
 )
 from triage.cli.terminal import told_plainly
@@ -34,6 +37,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(events.app, name="event")
+events.app.command("notes")(notes.notes)
+events.app.command("announce")(notes.announce)
+events.app.command("left")(notes.left)
+app.add_typer(questions.app, name="question")
+app.add_typer(answers.app, name="answer")
+app.add_typer(answers.promise_app, name="promise")
 app.add_typer(accounts.app, name="account")
 app.add_typer(cases.app, name="case")
 app.add_typer(perhaps.app, name="perhaps")
