@@ -21,7 +21,7 @@ from triage.store.tables.questions import (
 )
 from triage.store.tables.received import ParkedRow, ReadingRow, SortedRow
 from triage.store.tables.registrants import MeetingRow, RegistrantRow, ShownNameRow
-from triage.store.tables.running import AlarmRow, LeaseRow, PauseRow, RememberedRow
+from triage.store.tables.running import AlarmRow, LeaseRow, PauseRow, PulseRow, RememberedRow
 
 __all__ = [
     "AlarmRow",
@@ -47,6 +47,7 @@ __all__ = [
     "PersonRow",
     "PresenceRow",
     "PromiseRow",
+    "PulseRow",
     "QuestionDistinctRow",
     "QuestionRow",
     "ReadingRow",

@@ -49,3 +49,14 @@ class AlarmRow(SQLModel, table=True):
     last_at: datetime
     mailed_at: datetime | None = None
     is_over: bool = False
+
+
+class PulseRow(SQLModel, table=True):
+    """What the runner learned of one part when it last used it. `failed_why` says it without anybody's words."""
+
+    __tablename__ = "pulse"
+
+    part: str = Field(primary_key=True)
+    well_at: datetime | None = None
+    failed_at: datetime | None = None
+    failed_why: str = ""

@@ -19,6 +19,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "pulse",
+        sa.Column("part", AutoString(), nullable=False),
+        sa.Column("well_at", UTCDateTime(), nullable=True),
+        sa.Column("failed_at", UTCDateTime(), nullable=True),
+        sa.Column("failed_why", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("part"),
+    )
+    op.create_table(
         "staff",
         sa.Column("name", AutoString(), nullable=False),
         sa.Column("role", AutoString(), nullable=False),
@@ -323,6 +331,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("mailing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_outbox_mailing_id"), ["mailing_id"], unique=False)
+        batch_op.create_index("outbox_told", ["event_id", "purpose", "person_id", "sent_at"], unique=False)
         batch_op.create_foreign_key("outbox_mailing", "mailing", ["mailing_id"], ["id"])
 
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -380,6 +389,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_constraint("outbox_mailing", type_="foreignkey")
+        batch_op.drop_index("outbox_told")
         batch_op.drop_index(batch_op.f("ix_outbox_mailing_id"))
         batch_op.drop_column("mailing_id")
         batch_op.drop_column("version")
@@ -445,4 +455,5 @@ def downgrade() -> None:
     op.drop_table("announcement")
     op.drop_table("tombstone")
     op.drop_table("staff")
+    op.drop_table("pulse")
     op.drop_table("instance")
