@@ -1,16 +1,16 @@
-"""An event in numbers, for pictures and for the clock of the evening. Reads columns, not rows; changes nothing.
+"""An event in numbers, for pictures and for the clock of the evening. Counted in the database; changes nothing.
 
-Times come as whole seconds since 1970: some ten thousand of them are counted at each look at a page.
+Moments are whole seconds since 1970.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, extract, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Integer, Subquery, cast, extract, func, or_, select
 from sqlmodel import Session, col
 
 from triage.model.case import AttendanceState
@@ -29,13 +29,10 @@ SETTLES = (
 """Mails after which somebody who asked to come knows where they stand. To be asked for an account is no answer."""
 
 
-class WishTimes(NamedTuple):
-    """A wish to come: when it arrived, and when the first mail left that settles it; None while none has."""
-
-    state: str
-    received: int
-    answered: int | None
-    is_let_in: bool
+SLOT = 300
+"""Arrivals are counted by five minutes, beginning behind a moment that is given, so that it belongs to those before."""
+LONG_AGO = SLOT * 10_000_000
+"""Earlier than any mail: integers are cut towards zero, and below it that would be upwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,70 @@ class Seats:
         return None if self.capacity is None else max(self.capacity - self.taken, 0)
 
 
-def wish_times(session: Session, event_id: int) -> list[WishTimes]:
-    """Every wish to come to this event."""
-    first = (
+def wishes_by_slot(session: Session, event_id: int, around: datetime) -> Mapping[int, int]:
+    """How many wishes to come arrived in each slot, by its last second (inclusive); `around` ends one."""
+    of_event = col(AttendanceRow.event_id) == event_id
+    return by_slot(session, seconds(col(AttendanceRow.received_at)), of_event, around)
+
+
+def questions_by_slot(session: Session, event_id: int, around: datetime) -> Mapping[int, int]:
+    """The same for questions."""
+    return by_slot(session, seconds(col(QuestionRow.asked_at)), col(QuestionRow.event_id) == event_id, around)
+
+
+def by_slot(
+    session: Session, second: ColumnElement[int], condition: ColumnElement[bool], around: datetime
+) -> Mapping[int, int]:
+    """Counted in the database: a page needs some hundred numbers and not ten thousand dates."""
+    base = int(around.timestamp()) - LONG_AGO
+    slot = ((second - base - 1) // SLOT).label("slot")
+    counted = select(slot, func.count()).where(condition).group_by("slot")
+    return {base + (number + 1) * SLOT: count for number, count in session.connection().execute(counted)}
+
+
+def decisions(session: Session, event_id: int) -> Mapping[tuple[str, bool], int]:
+    """Wishes to come by (state, whether a person let them in against a rule)."""
+    kind = col(AttendanceRow.state), col(AttendanceRow.let_in_because).is_not(None)
+    counted = select(*kind, func.count()).where(col(AttendanceRow.event_id) == event_id).group_by(*kind)
+    rows = session.connection().execute(counted)
+    return {(state, bool(is_let_in)): count for state, is_let_in, count in rows}
+
+
+def waits(session: Session, event_id: int) -> Mapping[int, int]:
+    """How many waited how many seconds, from the arrival of the wish to the first mail that settled it."""
+    told = first_told(event_id)
+    wait = (seconds(told.c.at) - seconds(col(AttendanceRow.received_at))).label("wait")
+    counted = (
+        select(wait, func.count())
+        .join(told, told.c.person_id == col(AttendanceRow.person_id))
+        .where(col(AttendanceRow.event_id) == event_id)
+        .group_by("wait")
+    )
+    rows = session.connection().execute(counted)
+    # A wish that is begun anew arrives later than the answer to the first one.
+    return {wait: count for wait, count in rows if wait >= 0}
+
+
+def without_answer_at(session: Session, event_id: int, moment: datetime) -> int:
+    """How many had asked to come by then and were not told where they stand, those who took it back left out."""
+    told = first_told(event_id)
+    waiting = (
+        select(func.count())
+        .select_from(AttendanceRow)
+        .outerjoin(told, told.c.person_id == col(AttendanceRow.person_id))
+        .where(
+            col(AttendanceRow.event_id) == event_id,
+            col(AttendanceRow.state) != AttendanceState.WITHDRAWN,
+            col(AttendanceRow.received_at) <= moment,
+            or_(told.c.at.is_(None), told.c.at > moment),
+        )
+    )
+    return session.connection().execute(waiting).scalar_one()
+
+
+def first_told(event_id: int) -> Subquery:
+    """Person and moment of the first mail that settled their wish."""
+    return (
         select(col(OutboxRow.person_id), func.min(col(OutboxRow.sent_at)).label("at"))
         .where(
             col(OutboxRow.event_id) == event_id,
@@ -65,23 +123,6 @@ def wish_times(session: Session, event_id: int) -> list[WishTimes]:
         .group_by(col(OutboxRow.person_id))
         .subquery()
     )
-    wishes = (
-        select(
-            col(AttendanceRow.state),
-            seconds(col(AttendanceRow.received_at)),
-            seconds(first.c.at),
-            col(AttendanceRow.let_in_because).is_not(None),
-        )
-        .outerjoin(first, first.c.person_id == col(AttendanceRow.person_id))
-        .where(col(AttendanceRow.event_id) == event_id)
-    )
-    return [WishTimes(*row) for row in session.connection().execute(wishes)]
-
-
-def question_times(session: Session, event_id: int) -> list[int]:
-    """When each question for this event arrived."""
-    asked = select(seconds(col(QuestionRow.asked_at))).where(col(QuestionRow.event_id) == event_id)
-    return list(session.connection().execute(asked).scalars())
 
 
 def languages(session: Session, event_id: int) -> Mapping[str, int]:
@@ -94,22 +135,19 @@ def languages(session: Session, event_id: int) -> Mapping[str, int]:
         .group_by(col(PersonRow.language))
         .order_by(number.desc(), col(PersonRow.language))
     )
-    return {language: count for language, count in session.connection().execute(spoken)}
+    return dict(session.connection().execute(spoken).tuples().all())
 
 
-def seats(session: Session, event_id: int, capacity: int | None) -> Seats:
-    """Who holds a seat, waits for one, or has no decision yet."""
-    counted = (
-        select(col(AttendanceRow.state), func.count())
-        .where(col(AttendanceRow.event_id) == event_id)
-        .group_by(col(AttendanceRow.state))
-    )
-    by_state = {state: count for state, count in session.connection().execute(counted)}
-    undecided = sum(by_state.get(state, 0) for state in (AttendanceState.REQUESTED, AttendanceState.REVIEW))
-    taken, waiting = by_state.get(AttendanceState.APPROVED, 0), by_state.get(AttendanceState.WAITING, 0)
-    return Seats(taken, waiting, undecided, capacity)
+def seats(decided: Mapping[tuple[str, bool], int], capacity: int | None) -> Seats:
+    """Who holds a seat, waits for one, or has no decision yet; from `decisions`."""
+
+    def number(*states: AttendanceState) -> int:
+        return sum(count for (state, _), count in decided.items() if state in states)
+
+    undecided = number(AttendanceState.REQUESTED, AttendanceState.REVIEW)
+    return Seats(number(AttendanceState.APPROVED), number(AttendanceState.WAITING), undecided, capacity)
 
 
-def seconds(moment: InstrumentedAttribute[Any] | ColumnElement[Any]) -> ColumnElement[int]:
-    """Whole seconds since 1970, in the database: reading ten thousand dates takes longer than counting them."""
+def seconds(moment: Any) -> ColumnElement[int]:  # noqa: ANN401 - a column, or one of a subquery
+    """Whole seconds since 1970."""
     return cast(extract("epoch", moment), Integer)

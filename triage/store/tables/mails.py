@@ -21,7 +21,7 @@ class OutboxRow(SQLModel, table=True):
         UniqueConstraint("event_id", "person_id", "purpose", "revision"),
         Index("outbox_due", "state", "priority", "due_at"),
         # When each person was first told: an event's page counts that without opening the letters.
-        Index("outbox_told", "event_id", "purpose", "person_id", "sent_at"),
+        Index("outbox_told", "event_id", "person_id", "purpose", "sent_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -331,7 +331,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("mailing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_outbox_mailing_id"), ["mailing_id"], unique=False)
-        batch_op.create_index("outbox_told", ["event_id", "purpose", "person_id", "sent_at"], unique=False)
+        batch_op.create_index("outbox_told", ["event_id", "person_id", "purpose", "sent_at"], unique=False)
         batch_op.create_foreign_key("outbox_mailing", "mailing", ["mailing_id"], ["id"])
 
     with op.batch_alter_table("person", schema=None) as batch_op:

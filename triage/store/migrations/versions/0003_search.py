@@ -1,6 +1,6 @@
-"""An index over what people wrote: every run of three letters, so that parts of words and languages without blanks
-are found as well.
+"""An index over what people wrote.
 
+Every run of three letters, so that parts of words and languages without blanks are found as well.
 SQLite keeps it in a table of FTS5 without a copy of the texts, and triggers keep it in step: what the privacy clock
 deletes from `reading` is gone here, too. (A later step that makes `reading` anew must make the triggers anew.)
 PostgreSQL needs its own extension pg_trgm; where nobody may add that, searching works all the same, only slower.
