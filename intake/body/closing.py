@@ -50,7 +50,7 @@ def set_footers(lines: Lines) -> None:
             lines.set(range(_divider_above(lines, first), _own_end(lines, first)), SpanKind.FOOTER)
             has_own = False
         else:
-            has_own |= any(character.isalnum() for character in text)
+            has_own = has_own or any(character.isalnum() for character in text)
 
 
 def set_trailing_dividers(lines: Lines) -> None:
@@ -84,7 +84,7 @@ def _is_signature(lines: Lines, first: int, end: int) -> bool:
 
 
 def _is_mobile(bare: str) -> bool:
-    return "?" not in _LINK.sub("", bare) and MOBILE.fullmatch(bare) is not None
+    return MOBILE.fullmatch(bare) is not None and "?" not in _LINK.sub("", bare)
 
 
 def _set_mobile_signatures(lines: Lines) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -32,6 +32,9 @@ _KEEP = {
     .on_conflict_do_nothing(index_elements=["digest"])
     .returning(_RECEIVED.c.id),
 }
+_BY_ID = select(_RECEIVED.c.id, _RECEIVED.c.digest, _RECEIVED.c.received_at, _RECEIVED.c.raw).where(
+    _RECEIVED.c.id == bindparam("of")
+)
 _WHERE = select(_CURSOR.c.uidvalidity, _CURSOR.c.uid).where(_CURSOR.c.folder == bindparam("of"))
 _MOVE = (
     update(_CURSOR)
@@ -95,11 +98,16 @@ class Store:
 
         Raises LookupError if there is none.
         """
+        return next(self.each([received_id]))
+
+    def each(self, received_ids: Iterable[int]) -> Iterator[Received]:
+        """The messages with these ids, in this order, as `received` gives them. Only one is held at a time."""
         with self._reading() as connection:
-            row = connection.execute(select(_RECEIVED).where(_RECEIVED.c.id == received_id)).mappings().one_or_none()
-        if row is None:
-            raise LookupError(f"no received message {received_id}")
-        return Received(row["id"], row["digest"], row["received_at"], self._raw(row))
+            for received_id in received_ids:
+                row = connection.execute(_BY_ID, {"of": received_id}).one_or_none()
+                if row is None:
+                    raise LookupError(f"no received message {received_id}")
+                yield Received(row.id, row.digest, row.received_at, self._opened(row.raw, row.digest))
 
     def claimed(self, folder: str) -> tuple[Claimed, ...]:
         """The lines of `folder` that staff have claimed, oldest first."""
@@ -151,10 +159,8 @@ class Store:
         ]
         return tuple(sorted(connection.execute(_KEEP[connection.dialect.name], rows).scalars()))
 
-    def _raw(self, row: RowMapping) -> bytes:
-        if row["raw"] is None:
-            return b""
-        return zlib.decompress(self._seal.unseal(row["raw"], _label(row["digest"])))
+    def _opened(self, raw: bytes | None, digest: bytes) -> bytes:
+        return b"" if raw is None else zlib.decompress(self._seal.unseal(raw, _label(digest)))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

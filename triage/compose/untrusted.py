@@ -39,6 +39,8 @@ def quoted(text: str) -> str:
 
 
 def _plain(line: str) -> str:
+    if line.isprintable():  # what nearly all is; `_UNWANTED` are all categories that are not
+        return line.translate(_BRACKETS)
     kept = (char for char in line if char in _JOINERS or unicodedata.category(char) not in _UNWANTED or char == "\t")
     return "".join(kept).translate(_BRACKETS)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, func, select
+from sqlmodel import bindparam, col, func, select
 
 from triage.flow import cases
 from triage.flow.history import record
@@ -19,11 +19,15 @@ from triage.store.tables import AttendanceRow, CaseRow, EventRow
 
 HOLDS_NO_WISH = frozenset({AttendanceState.WITHDRAWN, AttendanceState.DECLINED})
 
+# Asked for each message, and said once: building a statement costs more than running it.
+_THEIRS = select(AttendanceRow).where(
+    AttendanceRow.event_id == bindparam("event_id"), AttendanceRow.person_id == bindparam("person_id")
+)
+
 
 def wish(work: Work, case: CaseRow, event_id: int) -> AttendanceRow | None:
     """This person's wish to come to this event, if there is one."""
-    same = select(AttendanceRow).where(AttendanceRow.event_id == event_id, AttendanceRow.person_id == case.person_id)
-    return work.session.exec(same).first()
+    return work.session.exec(_THEIRS, params={"event_id": event_id, "person_id": case.person_id}).first()
 
 
 def request(work: Work, case: CaseRow, begun: AttendanceRow) -> AttendanceRow:

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlmodel import select
-
 from intake.message import Address
 from triage.flow.history import record
 from triage.flow.work import Work
 from triage.model.case import CaseState
+from triage.store.meeting import case_opened, person_met
 from triage.store.tables import CaseRow, PersonRow
 
 
 def person_for(work: Work, author: Address, language: str) -> PersonRow:
     """The person with this address, begun if new. A language that was recognised is remembered."""
-    person = work.session.exec(select(PersonRow).where(PersonRow.address == author.spec)).first()
-    if person is None:
-        person = PersonRow(address=author.spec, name=author.name, created_at=work.now)
-        work.session.add(person)
-    if language != "und":
-        person.language = language
-    work.session.flush()
-    return person
+    return person_met(work.session, author.spec, author.name, language, work.now)
 
 
 def case_for(work: Work, event_id: int | None, person: PersonRow | None) -> CaseRow:
@@ -30,33 +22,7 @@ def case_for(work: Work, event_id: int | None, person: PersonRow | None) -> Case
 
     A message without a usable author, or about no event, gets a case of its own.
     """
-    case = None
-    if event_id is not None and person is not None:
-        same = select(CaseRow).where(CaseRow.event_id == event_id, CaseRow.person_id == person.id)
-        case = work.session.exec(same).first()
-    if case is None:
-        case = begun(work, event_id, person)
-    case.state = CaseState.OPEN
-    touch(work, case)
-    return case
-
-
-def begun(work: Work, event_id: int | None, person: PersonRow | None) -> CaseRow:
-    """A new case."""
-    person_id = person.id if person else None
-    case = CaseRow(
-        event_id=event_id,
-        person_id=person_id,
-        state=CaseState.OPEN,
-        # Named although they are empty: a column's `default_factory` is looked at anew for every row, slowly.
-        reasons=[],
-        flags=[],
-        opened_at=work.now,
-        updated_at=work.now,
-    )
-    work.session.add(case)
-    work.session.flush()
-    return case
+    return case_opened(work.session, event_id, person.id if person else None, work.now)
 
 
 def put_before_a_person(work: Work, case: CaseRow, reasons: Iterable[str]) -> None:
@@ -70,8 +36,9 @@ def put_before_a_person(work: Work, case: CaseRow, reasons: Iterable[str]) -> No
 
 def flag(work: Work, case: CaseRow, flags: Iterable[str]) -> None:
     """What a person should notice about this case; flags stay until a person takes them off."""
-    case.flags = sorted({*case.flags, *flags})
-    touch(work, case)
+    if raised := sorted({*flags} - {*case.flags}):
+        case.flags = sorted([*case.flags, *raised])
+        touch(work, case)
 
 
 def done(work: Work, case: CaseRow, why: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam, event
 from sqlmodel import Session, and_, col, func, select
 
 from intake.store import PerhapsRow, PerhapsState, ReceivedRow
@@ -23,6 +23,14 @@ from triage.store.tables import (
 )
 
 MAY_HAVE_LEFT = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
+# Asked for each message, and said once: building a statement costs more than running it.
+_IS_KNOWN = select(PersonRow.id).where(PersonRow.address == bindparam("address"))
+_OURS = (
+    select(OutboxRow.message_id, OutboxRow.purpose, OutboxRow.to_address, EventRow.slug)
+    .join(EventRow, col(EventRow.id) == OutboxRow.event_id)
+    .where(col(OutboxRow.message_id).in_(bindparam("message_ids", expanding=True)))
+)
+
 ON_ITS_WAY = (MailState.DRAFT, MailState.QUEUED, *MAY_HAVE_LEFT)
 
 
@@ -40,10 +48,20 @@ def waits() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def take(session: Session, received_id: int) -> bool:
-    """Locks a received message for sorting; False where another sorter was faster."""
-    session.exec(select(ReceivedRow.id).where(ReceivedRow.id == received_id).with_for_update()).one()
-    return session.get(SortedRow, received_id) is None
+def take(session: Session, received_ids: Sequence[int]) -> frozenset[int]:
+    """Locks received messages for sorting; those that no other sorter was faster with."""
+    of_these = col(ReceivedRow.id).in_(received_ids)
+    # In one order, so that two sorters wait for each other in turn.
+    session.exec(select(ReceivedRow.id).where(of_these).order_by(col(ReceivedRow.id)).with_for_update()).all()
+    sorted_already = session.exec(select(SortedRow.received_id).where(col(SortedRow.received_id).in_(received_ids)))
+    return frozenset(received_ids) - frozenset(sorted_already)
+
+
+def hold_rows(session: Session) -> None:
+    """Keeps every row that the session meets until it ends; else it forgets what nobody holds, and asks again."""
+    held: list[object] = []
+    for met in ("loaded_as_persistent", "pending_to_persistent"):
+        event.listen(session, met, lambda _, row: held.append(row))
 
 
 def unsorted_count(session: Session) -> int:
@@ -53,18 +71,14 @@ def unsorted_count(session: Session) -> int:
 
 def is_known(session: Session, address: str) -> bool:
     """Has this address written before? Nothing else is known of one that has not."""
-    return session.exec(select(PersonRow.id).where(PersonRow.address == address)).first() is not None
+    return session.connection().execute(_IS_KNOWN, {"address": address}).first() is not None
 
 
 def thread_of(session: Session, message_ids: Sequence[str]) -> Thread | None:
     """The mail of ours that a message with these In-Reply-To and References answers; the nearest counts."""
     if not message_ids:
         return None
-    found = session.exec(
-        select(OutboxRow.message_id, OutboxRow.purpose, OutboxRow.to_address, EventRow.slug)
-        .join(EventRow, col(EventRow.id) == OutboxRow.event_id)
-        .where(col(OutboxRow.message_id).in_(message_ids))
-    ).all()
+    found = session.connection().execute(_OURS, {"message_ids": message_ids}).all()
     ours = {message_id: Thread(slug, Purpose(purpose), to) for message_id, purpose, to, slug in found}
     return next((ours[number] for number in message_ids if number in ours), None)
 

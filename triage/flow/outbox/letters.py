@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, func, select
+from sqlmodel import bindparam, col, func, select
 
 from triage.compose import LetterFacts, Redirect, calendar, calendar_uid
 from triage.flow.confirmation_links import Addressee, token_for
@@ -29,6 +29,28 @@ REDIRECT_NAMES = {
     "press": "Press",
 }
 LINK_IS_OUT = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
+
+# Asked for each mail, and said once: building a statement costs more than running it.
+_QUESTIONS = (
+    select(QuestionRow.text, QuestionRow.asked_at)
+    .where(QuestionRow.received_id == bindparam("answers"))
+    .order_by(col(QuestionRow.ordinal))
+)
+_SUBJECT = (
+    select(ReadingRow.subject)
+    .where(ReadingRow.received_id == bindparam("answers"))
+    .order_by(col(ReadingRow.id).desc())
+    .limit(1)
+)
+_ACCOUNT = select(AttendanceRow.account).where(
+    AttendanceRow.event_id == bindparam("event_id"), AttendanceRow.person_id == bindparam("person_id")
+)
+_LINK_VERSIONS = select(OutboxRow.join_version).where(
+    OutboxRow.event_id == bindparam("event_id"),
+    OutboxRow.person_id == bindparam("person_id"),
+    col(OutboxRow.purpose).in_(CARRIES_JOIN_DETAILS),
+    col(OutboxRow.state).in_(LINK_IS_OUT),
+)
 
 
 def letter_facts(
@@ -67,24 +89,20 @@ def questions_of(work: Work, event: Event, answers: int | None) -> tuple[tuple[s
     """The questions of the answered message, in order, and whether they came after the deadline."""
     if answers is None:
         return (), False
-    rows = work.session.exec(
-        select(QuestionRow).where(QuestionRow.received_id == answers).order_by(col(QuestionRow.ordinal))
-    ).all()
+    rows = work.session.connection().execute(_QUESTIONS, {"answers": answers}).all()
     return tuple(row.text for row in rows), any(row.asked_at > event.question_deadline for row in rows)
 
 
 def subject_of(work: Work, answers: int | None) -> str:
     """The subject of the answered message, which our answer keeps."""
-    newest = select(ReadingRow.subject).where(ReadingRow.received_id == answers).order_by(col(ReadingRow.id).desc())
-    return work.session.exec(newest).first() or "" if answers is not None else ""
+    if answers is None:
+        return ""
+    return work.session.connection().scalar(_SUBJECT, {"answers": answers}) or ""
 
 
 def account_of(work: Work, event: Event, person: PersonRow) -> str | None:
     """The account that this person named."""
-    named = select(AttendanceRow.account).where(
-        AttendanceRow.event_id == event.id, AttendanceRow.person_id == person.id
-    )
-    return work.session.exec(named).first()
+    return work.session.connection().scalar(_ACCOUNT, {"event_id": event.id, "person_id": person.id})
 
 
 def confirm_link(work: Work, event: Event, person: PersonRow) -> str:
@@ -109,13 +127,8 @@ def is_owner_asked(work: Work, event: Event, person: PersonRow) -> bool:
 
 def link_versions(work: Work, event: Event, person: PersonRow) -> list[int | None]:
     """Versions of the join details that this person was sent."""
-    out = select(OutboxRow.join_version).where(
-        OutboxRow.event_id == event.id,
-        OutboxRow.person_id == person.id,
-        col(OutboxRow.purpose).in_(CARRIES_JOIN_DETAILS),
-        col(OutboxRow.state).in_(LINK_IS_OUT),
-    )
-    return list(work.session.exec(out).all())
+    out = work.session.connection().execute(_LINK_VERSIONS, {"event_id": event.id, "person_id": person.id})
+    return list(out.scalars())
 
 
 def redirects(work: Work) -> tuple[Redirect, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import bindparam, col, select
 
 from triage.compose import LetterFacts, write
 from triage.flow.history import record
@@ -21,6 +21,17 @@ BY_JOIN_VERSION = frozenset({Purpose.JOIN_DETAILS})
 BY_EVENT_REVISION = frozenset({Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED, Purpose.FOLLOW_UP})
 URGENT, USUAL = 0, 1
 FIRST = frozenset({Purpose.JOIN_DETAILS, Purpose.RESCHEDULED, Purpose.CANCELLED})
+
+# Asked for each mail, and said once: building a statement costs more than running it.
+_SAME = select(OutboxRow.id).where(
+    OutboxRow.event_id == bindparam("event_id"),
+    OutboxRow.person_id == bindparam("person_id"),
+    OutboxRow.purpose == bindparam("purpose"),
+    OutboxRow.revision == bindparam("revision"),
+)
+_ANSWERED = select(SortedRow.message_id, SortedRow.references).where(
+    SortedRow.received_id == bindparam("answers"), col(SortedRow.message_id).is_not(None)
+)
 
 
 def queue(
@@ -84,13 +95,13 @@ def turn_of(work: Work, event_id: int, person_id: int) -> int:
 
 def is_queued(work: Work, key: Key) -> bool:
     """Does the outbox hold this mail already, in whatever state?"""
-    same = select(OutboxRow.id).where(
-        OutboxRow.event_id == key.event.id,
-        OutboxRow.person_id == key.person.id,
-        OutboxRow.purpose == key.purpose,
-        OutboxRow.revision == key.revision,
-    )
-    return work.session.exec(same).first() is not None
+    same = {
+        "event_id": key.event.id,
+        "person_id": key.person.id,
+        "purpose": key.purpose,
+        "revision": key.revision,
+    }
+    return work.session.connection().execute(_SAME, same).first() is not None
 
 
 def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRow:
@@ -167,8 +178,7 @@ def due_at(work: Work) -> datetime:
 def thread(work: Work, mail: OutboxRow, answers: int | None) -> None:
     """Hangs an answer under the message it answers (RFC 5322, 3.6.4)."""
     mail.answers_received_id = answers
-    answered = work.session.get(SortedRow, answers) if answers is not None else None
-    if answered is None or answered.message_id is None:
-        return
-    mail.in_reply_to = answered.message_id
-    mail.references = [*answered.references, answered.message_id]
+    answered = work.session.connection().execute(_ANSWERED, {"answers": answers}).first()
+    if answered is not None:
+        parent, earlier = answered
+        mail.in_reply_to, mail.references = parent, [*earlier, parent]
