@@ -1,9 +1,11 @@
 // Loaded by every page. Nothing here is needed: it only makes what the page can do quicker.
 import { keys } from "./keys.js";
 import { counts } from "./counts.js";
+import { help } from "./help.js";
 
 keys();
 counts();
+help();
 
 // A form sent twice by a nervous finger is sent once.
 document.addEventListener("submit", (event) => {

@@ -9,14 +9,12 @@ from sqlmodel import select
 
 from triage.flow.alarms import recover
 from triage.flow.outbox import states
-from triage.flow.outbox.queue import due_at
+from triage.flow.outbox.queue import UNDONE, due_at
 from triage.flow.work import ImpossibleError, Work, require_reason
 from triage.model.mail import MailState, Mode
 from triage.policy.lifecycle import may_move_mail
 from triage.store.tables import OutboxRow
 
-UNDONE = "undone"
-"""The rule under which the accounting counts what a person kept back."""
 UNCERTAIN_CAUSE = "uncertain"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from triage.flow.outbox import states
-from triage.flow.outbox.by_hand import UNDONE, held, queue_by_hand
+from triage.flow.outbox.by_hand import held, queue_by_hand
+from triage.flow.outbox.queue import UNDONE
 from triage.flow.work import Work, require_reason
 from triage.model.mail import MailState
 from triage.store.events import stored_id

@@ -13,17 +13,24 @@ from triage.flow.outbox.letters import calendar_of, letter_facts
 from triage.flow.work import Work
 from triage.model.event import Event
 from triage.model.mail import MailState, Mode, Purpose
-from triage.policy.due import useful_until
+from triage.policy.due import Reminder, useful_until
 from triage.store.events import event_from, stored_id
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, SortedRow
 
 BY_JOIN_VERSION = frozenset({Purpose.JOIN_DETAILS})
 BY_EVENT_REVISION = frozenset({Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED, Purpose.FOLLOW_UP})
 URGENT, USUAL = 0, 1
+UNDONE = "undone"
+"""The rule under which the accounting counts what a person kept back."""
+TODAYS = (
+    *("state", "to_address", "subject", "text", "language", "calendar", "calendar_method"),
+    *("by_staff", "queued_at", "due_at", "useful_until"),
+)
+"""What of a mail is written when it is queued."""
 FIRST = frozenset({Purpose.JOIN_DETAILS, Purpose.RESCHEDULED, Purpose.CANCELLED})
 
 # Asked for each mail, and said once: building a statement costs more than running it.
-_SAME = select(OutboxRow.id).where(
+_SAME = select(OutboxRow).where(
     OutboxRow.event_id == bindparam("event_id"),
     OutboxRow.person_id == bindparam("person_id"),
     OutboxRow.purpose == bindparam("purpose"),
@@ -42,20 +49,24 @@ def queue(
     answers: int | None,
     reason: str = "",
     before: Event | None = None,
+    reminder: Reminder | None = None,
 ) -> OutboxRow | None:
     """Writes the mail and stores it; None when this person has it already, or belongs to no event.
 
-    `answers` is the received message that causes it. In modes assist and shadow it is a draft; what staff cause
-    waits for the undo delay.
+    `answers` is the received message that causes it, `reminder` which one it is. In modes assist and shadow it is a
+    draft; what staff cause waits for the undo delay.
     """
     if case.event_id is None or case.person_id is None:
         return None
     work.session.flush()
-    key = key_of(work, case.event_id, case.person_id, purpose, answers)
-    if is_queued(work, key):
+    key = key_of(work, case.event_id, case.person_id, purpose, answers, reminder)
+    earlier = queued(work, key)
+    if earlier is not None and not is_taken_back(work, earlier):
         return None
     facts = letter_facts(work, purpose, key.event, key.person, answers, reason=reason, before=before)
     mail = written(work, case, key, facts)
+    if earlier is not None:
+        mail = written_anew(earlier, mail)
     thread(work, mail, answers)
     work.session.add(mail)
     work.session.flush()
@@ -71,15 +82,25 @@ class Key:
     person: PersonRow
     purpose: Purpose
     revision: str
+    reminder: Reminder | None = None
 
 
-def key_of(work: Work, event_id: int, person_id: int, purpose: Purpose, answers: int | None) -> Key:
+def key_of(
+    work: Work,
+    event_id: int,
+    person_id: int,
+    purpose: Purpose,
+    answers: int | None,
+    reminder: Reminder | None = None,
+) -> Key:
     """The key of the mail that is wanted."""
     event = event_from(work.session.get_one(EventRow, event_id))
     revision = revision_of(purpose, event, answers)
+    if reminder is not None:
+        revision = f"{revision}-{reminder}"
     if purpose in BY_JOIN_VERSION:
         revision = join_revision(event.join_version, turn_of(work, event_id, person_id))
-    return Key(event, work.session.get_one(PersonRow, person_id), purpose, revision)
+    return Key(event, work.session.get_one(PersonRow, person_id), purpose, revision, reminder)
 
 
 def join_revision(version: int, turn: int) -> str:
@@ -93,15 +114,29 @@ def turn_of(work: Work, event_id: int, person_id: int) -> int:
     return work.session.exec(turn).first() or 1
 
 
-def is_queued(work: Work, key: Key) -> bool:
-    """Does the outbox hold this mail already, in whatever state?"""
+def queued(work: Work, key: Key) -> OutboxRow | None:
+    """This mail, if the outbox holds it already, in whatever state."""
     same = {
         "event_id": key.event.id,
         "person_id": key.person.id,
         "purpose": key.purpose,
         "revision": key.revision,
     }
-    return work.session.connection().execute(_SAME, same).first() is not None
+    return work.session.exec(_SAME, params=same).first()
+
+
+def is_taken_back(work: Work, mail: OutboxRow) -> bool:
+    """Did a person undo it before it left, and a person wants it after all? Then it leaves once, not twice."""
+    return work.is_by_staff and mail.state == MailState.WITHHELD and mail.rule == UNDONE
+
+
+def written_anew(earlier: OutboxRow, mail: OutboxRow) -> OutboxRow:
+    """The same row with today's words; its Message-ID stays, for nobody has seen it."""
+    for name in TODAYS:
+        setattr(earlier, name, getattr(mail, name))
+    earlier.rule, earlier.reason, earlier.last_error, earlier.attempts = "", "", "", 0
+    earlier.version += 1
+    return earlier
 
 
 def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRow:
@@ -128,7 +163,7 @@ def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRo
         by_staff=work.who if work.is_by_staff else None,
         queued_at=work.now,
         due_at=due_at(work),
-        useful_until=useful_until(key.purpose, key.event),
+        useful_until=useful_until(key.purpose, key.event, key.reminder),
     )
 
 
@@ -139,6 +174,7 @@ def rewrite_waiting(work: Work, event_id: int) -> None:
         OutboxRow.event_id == event_id,
         col(OutboxRow.state).in_((MailState.DRAFT, MailState.QUEUED)),
         col(OutboxRow.purpose).not_in(BY_EVENT_REVISION),
+        col(OutboxRow.mailing_id).is_(None),  # staff's own words: `mailings` writes them anew
     )
     event = event_from(work.session.get_one(EventRow, event_id))
     for mail in work.session.exec(waiting).all():

@@ -4,11 +4,39 @@ from __future__ import annotations
 
 from triage.web.desk import signing_in
 from triage.web.desk.kit import Page
-from triage.web.desk.pages import pausing, queue, staff
+from triage.web.desk.pages import (
+    answers,
+    board,
+    bringing,
+    bulk,
+    case,
+    host,
+    letters,
+    messages,
+    notes,
+    pausing,
+    people,
+    piles,
+    question,
+    queue,
+    staff,
+)
 
 PAGES: tuple[Page, ...] = (
     *signing_in.ROUTES,
     *queue.ROUTES,
+    *bulk.ROUTES,
+    *piles.ROUTES,
+    *case.ROUTES,
+    *messages.ROUTES,
+    *letters.ROUTES,
+    *people.ROUTES,
     *pausing.ROUTES,
     *staff.ROUTES,
+    *board.ROUTES,
+    *bringing.ROUTES,
+    *question.ROUTES,
+    *answers.ROUTES,
+    *host.ROUTES,
+    *notes.ROUTES,
 )

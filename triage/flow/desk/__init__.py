@@ -1,0 +1,1 @@
+"""What staff do at the desk besides deciding: assign, note, correct, merge, undo. Every change names who made it."""

@@ -1,0 +1,137 @@
+"""Mails that a person writes or changes before they leave. What they read is what is stored, and what is stored leaves.
+
+Only what waits can be changed; a change begins the undo delay anew, and the gate asks everything again all the same.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from triage.compose import write
+from triage.flow.decisions import case_held
+from triage.flow.history import record
+from triage.flow.outbox.letters import calendar_of, letter_facts
+from triage.flow.outbox.queue import FIRST, URGENT, USUAL, Key, due_at, key_of, queued, thread, written
+from triage.flow.work import ImpossibleError, Work
+from triage.model.mail import CARRIES_JOIN_DETAILS, JOIN_DETAILS_MARKER, MailState, Purpose
+from triage.policy.due import useful_until
+from triage.store.events import stored_id
+from triage.store.tables import CaseRow, OutboxRow, SortedRow
+
+WAITS = frozenset({MailState.DRAFT, MailState.QUEUED})
+MOST_LETTERS, LONGEST_SUBJECT = 50_000, 200
+BY_HAND = (
+    *(Purpose.RECEIPT, Purpose.ACCOUNT_REQUEST, Purpose.UNDER_REVIEW, Purpose.REDIRECT, Purpose.CONFIRMED),
+    *(Purpose.JOIN_DETAILS, Purpose.LATE, Purpose.NO_SEAT, Purpose.DECLINED, Purpose.WITHDRAWN),
+)
+"""What a person may choose for one person; new dates and follow-ups go to everybody, by the event's clock."""
+
+
+class StaleMailError(ImpossibleError):
+    """The mail was changed meanwhile. Nothing was overwritten."""
+
+
+def edit(work: Work, mail_id: int, subject: str, text: str, seen: int) -> OutboxRow:
+    """Other words for a mail that waits. Raises ImpossibleError, and StaleMailError for what changed meanwhile."""
+    mail = held(work, mail_id, seen)
+    one_line = " ".join(subject.split())
+    require_whole(mail, one_line, text)
+    mail.subject, mail.text = one_line, text.rstrip() + "\n"
+    changed(work, mail, "edited")
+    return mail
+
+
+def write_anew(work: Work, mail_id: int, purpose: Purpose, language: str, seen: int) -> OutboxRow:
+    """The template of another purpose or language instead. Raises ImpossibleError where they have that mail already."""
+    mail = held(work, mail_id, seen)
+    key = key_of(work, mail.event_id, mail.person_id, purpose, mail.answers_received_id)
+    other = queued(work, key)
+    if other is not None and other.id != mail.id:
+        raise ImpossibleError(f"there is a mail for this already ({purpose}, {other.state}); nobody gets two")
+    facts = letter_facts(work, purpose, key.event, key.person, mail.answers_received_id, reason="", before=None)
+    mail.subject, mail.text = write(purpose, language, facts, work.runtime.templates)
+    mail.language = language
+    mail.calendar, mail.calendar_method = calendar_of(work, key.event, key.person, purpose)
+    mail.useful_until = useful_until(purpose, key.event)
+    named(work, mail, key)
+    changed(work, mail, "written anew")
+    return mail
+
+
+def begin(work: Work, case_id: int, purpose: Purpose, language: str = "") -> OutboxRow:
+    """A draft from a template, in their language unless another is chosen. Raises ImpossibleError."""
+    case = case_held(work, case_id)
+    if case.event_id is None or case.person_id is None:
+        raise ImpossibleError("this case is about no event, or nobody's: there is nobody to write to")
+    answers = answered_by(work, case)
+    key = key_of(work, case.event_id, case.person_id, purpose, answers)
+    other = queued(work, key)
+    if other is not None:
+        raise ImpossibleError(f"there is a mail for this already ({purpose}, {other.state}); nobody gets two")
+    facts = letter_facts(work, purpose, key.event, key.person, answers, reason="", before=None)
+    mail = written(work, case, key, facts)
+    if language and language != mail.language:
+        mail.language = language
+        mail.subject, mail.text = write(purpose, language, facts, work.runtime.templates)
+    mail.state = MailState.DRAFT
+    thread(work, mail, answers)
+    work.session.add(mail)
+    work.session.flush()
+    record(work.session, work.now, f"{purpose} draft", case=case, who=work.who)
+    return mail
+
+
+def answered_by(work: Work, case: CaseRow) -> int | None:
+    """The message that a mail of ours answers: their newest in this case."""
+    newest = select(SortedRow.received_id).where(SortedRow.case_id == case.id, col(SortedRow.is_automatic).is_(False))
+    return work.session.exec(newest.order_by(col(SortedRow.received_id).desc())).first()
+
+
+def languages(work: Work, purpose: Purpose) -> list[str]:
+    """Those that have a template for this purpose, English first."""
+    names = work.runtime.templates.list_templates(extensions=["txt"])
+    beginning = f"mail/{purpose}/"
+    found = {name.removeprefix(beginning).removesuffix(".txt") for name in names if name.startswith(beginning)}
+    return sorted(found, key=lambda name: (name != "en", name))
+
+
+def held(work: Work, mail_id: int, seen: int) -> OutboxRow:
+    """The mail, held until we are done, if it still waits and is the one that was seen."""
+    mail = work.session.exec(select(OutboxRow).where(OutboxRow.id == mail_id).with_for_update()).first()
+    if mail is None:
+        raise ImpossibleError("this mail is gone")
+    if mail.state not in WAITS:
+        raise ImpossibleError(f"this mail is {mail.state}; only what waits can be changed")
+    if mail.version != seen:
+        raise StaleMailError("somebody changed this mail while you wrote")
+    return mail
+
+
+def require_whole(mail: OutboxRow, subject: str, text: str) -> None:
+    """Raises ImpossibleError for words that cannot leave as they are."""
+    if not subject or not text.strip():
+        raise ImpossibleError("a mail needs a subject and a text")
+    if len(text) > MOST_LETTERS or len(subject) > LONGEST_SUBJECT:
+        raise ImpossibleError(f"too long: {MOST_LETTERS} letters at most, {LONGEST_SUBJECT} in the subject")
+    needed = int(Purpose(mail.purpose) in CARRIES_JOIN_DETAILS)
+    if JOIN_DETAILS_MARKER in subject or (JOIN_DETAILS_MARKER in text) is not bool(needed):
+        where = "must stay in the text where it stands" if needed else "cannot stand in this mail"
+        raise ImpossibleError(f"{JOIN_DETAILS_MARKER} {where}: the join details take its place as the mail leaves")
+
+
+def named(work: Work, mail: OutboxRow, key: Key) -> None:
+    """Another purpose makes it another mail (invariant 2)."""
+    mail.purpose, mail.revision = key.purpose, key.revision
+    mail.priority = URGENT if key.purpose in FIRST else USUAL
+    person_id = stored_id(key.person.id)
+    mail.message_id = work.runtime.message_ids.for_mail(key.event.slug, person_id, key.purpose, key.revision)
+
+
+def changed(work: Work, mail: OutboxRow, what: str) -> None:
+    """In their name, and with the whole undo delay before it."""
+    mail.version += 1
+    mail.by_staff = work.who
+    mail.due_at = max(mail.due_at, due_at(work)) if mail.state == MailState.QUEUED else mail.due_at
+    work.session.add(mail)
+    case = work.session.get(CaseRow, mail.case_id) if mail.case_id else None
+    record(work.session, work.now, f"{mail.purpose} {what}", case=case, event_id=mail.event_id, who=work.who)

@@ -1,0 +1,251 @@
+"""The queue as staff see it: which cases, in which order, and each at a glance. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
+
+from triage.model.case import CaseState
+from triage.model.event import Event, EventState
+from triage.model.reading import Flag, Intent
+from triage.store import search
+from triage.store.events import event_from, stored_id
+from triage.store.queue_views import CONDITIONS, View, has_flag, is_before_a_person
+from triage.store.tables import AttendanceRow, CaseRow, EventRow, PersonRow, PresenceRow, ReadingRow, SortedRow
+
+PRESENT = timedelta(seconds=45)
+"""Whoever was not seen for so long has gone."""
+NOBODY = "-"
+"""The filter for cases that are assigned to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the queue is shown. Empty: everything. `event` is a slug, `assignee` a name or NOBODY."""
+
+    view: View | None = View.REVIEW
+    event: str = ""
+    language: str = ""
+    intent: Intent | None = None
+    flag: Flag | None = None
+    assignee: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A case in the list. `said`: what they wrote last, in their own words. `here`: who of the staff looks at it."""
+
+    id: int
+    version: int
+    event: str | None
+    address: str | None
+    name: str
+    state: str
+    needs_a_person: bool
+    is_spam: bool
+    attendance: str | None
+    account: str | None
+    received_at: datetime | None
+    flags: tuple[str, ...]
+    reasons: tuple[str, ...]
+    assignee: str | None
+    opened_at: datetime
+    updated_at: datetime
+    subject: str = ""
+    said: str = ""
+    language: str = "und"
+    intent: str = ""
+    here: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """The next conversation hour, and what is still open for it."""
+
+    event: Event
+    before_a_person: int
+    unanswered: int
+
+
+def chosen(session: Session, asked: Asked) -> Select[CaseRow, EventRow | None, PersonRow | None, AttendanceRow | None]:
+    """The cases that are asked for, with their event, person and wish; not yet in order."""
+    wish = (col(AttendanceRow.event_id) == CaseRow.event_id) & (col(AttendanceRow.person_id) == CaseRow.person_id)
+    return (
+        select(CaseRow, EventRow, PersonRow, AttendanceRow)
+        .outerjoin(EventRow, col(EventRow.id) == CaseRow.event_id)
+        .outerjoin(PersonRow, col(PersonRow.id) == CaseRow.person_id)
+        .outerjoin(AttendanceRow, wish)
+        .where(*conditions(session, asked))
+    )
+
+
+def conditions(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
+    """One for each thing that was asked for."""
+    found: list[ColumnElement[bool]] = []
+    if asked.view is not None:
+        found.append(CONDITIONS[asked.view])
+    if asked.event:
+        found.append(col(EventRow.slug) == asked.event)
+    if asked.flag is not None:
+        found.append(has_flag(asked.flag))
+    if asked.assignee:
+        is_nobodys = col(CaseRow.assignee).is_(None)
+        found.append(is_nobodys if asked.assignee == NOBODY else col(CaseRow.assignee) == asked.assignee)
+    if asked.language:
+        is_variant = col(PersonRow.language).startswith(f"{asked.language}-", autoescape=True)
+        found.append(or_(col(PersonRow.language) == asked.language, is_variant))
+    if asked.intent is not None:
+        found.append(is_read_as(asked.intent))
+    if asked.words:
+        found.append(search.of_cases(session, asked.words))
+    return found
+
+
+def is_read_as(intent: Intent) -> ColumnElement[bool]:
+    """Has the case a message of this intent?"""
+    of_case = select(SortedRow.received_id).join(ReadingRow, col(ReadingRow.received_id) == SortedRow.received_id)
+    return of_case.where(SortedRow.case_id == CaseRow.id, ReadingRow.intent == intent).exists()
+
+
+def order(now: datetime, view: View | None) -> list[Any]:
+    """Threats before all else, then who needs a person, for the next call first, and who waits longest.
+
+    What is done reads the other way round: the newest first.
+    """
+    if view in {View.DONE, View.SPAM}:
+        return [col(CaseRow.updated_at).desc(), col(CaseRow.id).desc()]
+    is_threat = has_flag(Flag.THREAT_OF_HARM) & is_before_a_person
+    is_to_come = (col(EventRow.ends_at) > now) & (col(EventRow.state) == EventState.OPEN)
+    return [
+        case((col(CaseRow.state) == CaseState.DONE, 1), else_=0),
+        case((is_threat, 0), (is_before_a_person, 1), else_=2),
+        case((is_to_come, 0), else_=1),
+        case((is_to_come, col(EventRow.starts_at)), else_=None),
+        col(CaseRow.opened_at),
+        col(CaseRow.id),
+    ]
+
+
+def glances(session: Session, asked: Asked, now: datetime, first: int, size: int) -> list[Glance]:
+    """One page of the queue; `first` counts from 0."""
+    query = chosen(session, asked).order_by(*order(now, asked.view)).offset(first).limit(size)
+    rows = session.exec(query).all()
+    ids = [stored_id(row[0].id) for row in rows]
+    words, here = newest_readings(session, ids), present(session, ids, now)
+    return [glance(*row, words.get(number), here.get(number, ())) for number, row in zip(ids, rows, strict=True)]
+
+
+def count(session: Session, asked: Asked) -> int:
+    """How many cases are asked for."""
+    cases = ids_of(chosen(session, asked)).subquery()
+    return session.exec(select(func.count()).select_from(cases)).one()
+
+
+def ids_of(cases: Select[CaseRow, EventRow | None, PersonRow | None, AttendanceRow | None]) -> SelectOfScalar[int]:
+    """The same cases, by their numbers alone."""
+    numbers: SelectOfScalar[int] = cases.with_only_columns(col(CaseRow.id))  # type: ignore[assignment]
+    return numbers
+
+
+def neighbours(
+    session: Session, asked: Asked, now: datetime, case_id: int, most: int = 500
+) -> tuple[int | None, int | None]:
+    """The case before this one in the queue, and the one after; the first of the queue where it is no longer in it."""
+    query = ids_of(chosen(session, asked)).order_by(*order(now, asked.view)).limit(most)
+    ids = list(session.exec(query))
+    if case_id not in ids:
+        return None, ids[0] if ids else None
+    at = ids.index(case_id)
+    return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
+
+
+def newest_readings(session: Session, case_ids: Sequence[int]) -> Mapping[int, ReadingRow]:
+    """The newest reading of each case that holds words of theirs, else the newest."""
+    query = (
+        select(col(SortedRow.case_id), ReadingRow)
+        .join(ReadingRow, col(ReadingRow.received_id) == SortedRow.received_id)
+        .where(col(SortedRow.case_id).in_(case_ids))
+        .order_by((col(ReadingRow.text) != ""), col(ReadingRow.received_id), col(ReadingRow.id))
+    )
+    return {number: row for number, row in session.exec(query).all() if number is not None}
+
+
+def present(session: Session, case_ids: Sequence[int], now: datetime) -> Mapping[int, tuple[str, ...]]:
+    """Who has which case before them now."""
+    query = (
+        select(PresenceRow)
+        .where(col(PresenceRow.case_id).in_(case_ids), PresenceRow.seen_at > now - PRESENT)
+        .order_by(col(PresenceRow.staff))
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in session.exec(query):
+        found[row.case_id] = (*found.get(row.case_id, ()), row.staff)
+    return found
+
+
+def glance(
+    row: CaseRow,
+    event: EventRow | None,
+    person: PersonRow | None,
+    wish: AttendanceRow | None,
+    words: ReadingRow | None,
+    here: tuple[str, ...],
+) -> Glance:
+    """The frozen value of these rows."""
+    return Glance(
+        id=row.id or 0,
+        version=row.version,
+        event=event.slug if event else None,
+        address=person.address if person else None,
+        name=person.name if person else "",
+        state=row.state,
+        needs_a_person=row.needs_review,
+        is_spam=row.is_spam,
+        attendance=wish.state if wish else None,
+        account=wish.account if wish else None,
+        received_at=wish.received_at if wish else None,
+        flags=tuple(row.flags),
+        reasons=tuple(row.reasons),
+        assignee=row.assignee,
+        opened_at=row.opened_at,
+        updated_at=row.updated_at,
+        subject=words.subject if words else "",
+        said=words.text if words else "",
+        language=words.language if words else "und",
+        intent=words.intent if words else "",
+        here=here,
+    )
+
+
+def next_call(session: Session, now: datetime) -> NextCall | None:
+    """The earliest event that is not over, with how many wait: before a person, and for any decision at all."""
+    query = (
+        select(EventRow)
+        .where(EventRow.state == EventState.OPEN, EventRow.ends_at > now)
+        .order_by(col(EventRow.starts_at))
+    )
+    row = session.exec(query.limit(1)).first()
+    if row is None:
+        return None
+    is_open = (col(CaseRow.event_id) == row.id) & (col(CaseRow.state) == CaseState.OPEN)
+    numbers = select(func.count().filter(col(CaseRow.needs_review)), func.count()).select_from(CaseRow).where(is_open)
+    before_a_person, unanswered = session.exec(numbers).one()
+    return NextCall(event_from(row), before_a_person, unanswered)
+
+
+def languages(session: Session) -> Sequence[str]:
+    """Those that somebody wrote in."""
+    return session.exec(select(PersonRow.language).distinct().order_by(col(PersonRow.language))).all()
+
+
+def slugs(session: Session) -> Sequence[tuple[str, str]]:
+    """Slug and title of every event, the newest first."""
+    rows = session.exec(select(EventRow).order_by(col(EventRow.starts_at).desc()))
+    return [(row.slug, str(row.definition.get("title", row.slug))) for row in rows]
