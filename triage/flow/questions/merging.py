@@ -31,13 +31,15 @@ class Proposal:
 def proposals(work: Work, event: EventRow) -> tuple[Proposal, ...]:
     """Near-duplicates among the questions that stand for themselves, the most alike first; no pair that was refused."""
     rows = work.session.exec(
-        select(QuestionRow.id, QuestionRow.text)
+        select(QuestionRow.id, QuestionRow.text, QuestionRow.public_text)
         .where(QuestionRow.event_id == event.id, QuestionRow.disposition != Disposition.MERGED)
         .order_by(col(QuestionRow.asked_at), col(QuestionRow.id))
     ).all()
-    numbers = [stored_id(number) for number, _ in rows]
+    numbers = [stored_id(number) for number, _, _ in rows]
+    # The wording that was approved leaves out what only one asker tells of themselves.
+    words = [public or text for _, text, public in rows]
     refused = set(work.session.exec(select(QuestionDistinctRow.first_id, QuestionDistinctRow.second_id)).all())
-    pairs = [(numbers[pair.first], numbers[pair.second], pair.score) for pair in alike([text for _, text in rows])]
+    pairs = [(numbers[pair.first], numbers[pair.second], pair.score) for pair in alike(words)]
     left = [Proposal(*pair) for pair in pairs if (min(pair[:2]), max(pair[:2])) not in refused]
     return tuple(left[:MOST_PROPOSED])
 

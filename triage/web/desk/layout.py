@@ -35,6 +35,7 @@ class Way:
 
 NAVIGATION: tuple[Way, ...] = (
     Way("queue", "Queue", "/desk", count="review"),
+    Way("questions", "Questions", "/desk/questions"),
     Way("staff", "Staff", "/desk/staff", Right.STAFF),
 )
 
