@@ -50,7 +50,7 @@ class Runner:
         """Mailbox → received rows → cases → answers, in one go: a mail is answered in the tick that finds it."""
         rounds.take_in(self.runtime, self.mailroom)
         rounds.decide(self.runtime)
-        rounds.send(self.runtime)
+        rounds.send(self.runtime, at_once=False)
 
     def decide(self) -> None:
         """What waits for standing or for its time."""
@@ -58,7 +58,7 @@ class Runner:
 
     def send(self) -> None:
         """What is due."""
-        rounds.send(self.runtime)
+        rounds.send(self.runtime, at_once=False)
 
     def watch(self) -> None:
         """The sums and the alarms."""

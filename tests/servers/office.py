@@ -17,6 +17,7 @@ from triage.app import act_model, templates_beside
 from triage.compose import environment
 from triage.courier import Courier, FolderCourier
 from triage.flow import events
+from triage.flow.due import queue_due
 from triage.flow.outbox.deliver import Sending, send_due
 from triage.flow.runtime import Runtime, Settings
 from triage.flow.sort import sort_received
@@ -84,7 +85,7 @@ class Office:
     def decide(self) -> None:
         sort_received(self.runtime)
         check_standing(self.runtime)
-        events.queue_due(self.runtime)
+        queue_due(self.runtime)
 
     def send(self) -> Sending:
         return send_due(self.runtime)

@@ -106,7 +106,8 @@ class StandInZoom(StandIn):
             "uuid": "/abc//==",
             "type": 2,
             "status": "waiting",
-            "start_time": "2026-12-03T18:00:00Z",
+            "start_time": meeting.start_time,
+            "duration": meeting.duration,
             "start_url": f"https://wikimedia.zoom.example/s/{number}?zak=host-only",
             "join_url": f"https://wikimedia.zoom.example/j/{number}?pwd={meeting.passcode}",
             "settings": settings,
@@ -114,6 +115,9 @@ class StandInZoom(StandIn):
         return Fault(200, said)
 
     def _patched(self, _: str, meeting: StandInMeeting, asked: dict[str, Any]) -> Fault:
+        if not self.ignores_changes:
+            meeting.start_time = asked.get("start_time", meeting.start_time)
+            meeting.duration = asked.get("duration", meeting.duration)
         settings = asked.get("settings", {})
         if meeting.has_start:  # else Zoom drops the approval type, and answers 204 all the same
             meeting.approval_type = settings.get("approval_type", meeting.approval_type)

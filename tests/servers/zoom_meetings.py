@@ -27,6 +27,8 @@ class StandInMeeting:
     is_over: bool = False
     most: int = 4999
     passcode: str = "c2VjcmV0cGFzcw"
+    start_time: str = "2026-12-03T18:00:00Z"
+    duration: int = 60
     registrants: list[StandInRegistrant] = field(default_factory=list)
 
 

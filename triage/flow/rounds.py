@@ -6,17 +6,23 @@ between any two is the same as a pause.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from intake.mailbox import Mailbox, MailboxError
 from intake.poll import Interested, fetch_claimed, poll
-from triage.flow import accounting, closing, events
+from triage.flow import accounting, closing
 from triage.flow.alarms import raise_alarm, recover, send_alarms
+from triage.flow.due import queue_due
+from triage.flow.mailings.feed import feed
+from triage.flow.outbox import reach
 from triage.flow.outbox.claims import sweep
 from triage.flow.outbox.deliver import Sending, send_due
 from triage.flow.privacy.clock import keep_privacy
 from triage.flow.registrants.register import is_out_of_reach
+from triage.flow.registrants.start import follow_new_dates
 from triage.flow.registrants.watch import keep_the_door
 from triage.flow.runtime import Runtime
 from triage.flow.sort import sort_received
@@ -75,14 +81,27 @@ def decide(runtime: Runtime) -> None:
     while sort_received(runtime).sorted:
         pass
     check_standing(runtime)
-    events.queue_due(runtime)
+    queue_due(runtime)
+    follow_new_dates(runtime)
     keep_the_door(runtime)
 
 
-def send(runtime: Runtime) -> Sending:
-    """Settles claims that a crash left, then sends what is due."""
+def send(runtime: Runtime, *, at_once: bool = True) -> Sending:
+    """Settles claims that a crash left, writes the next mails of mailings, then sends what is due.
+
+    Unless `at_once`, a server that was out of reach a moment ago is left alone for a while.
+    """
     sweep(runtime)
+    feed(runtime)
+    if not at_once and (again := resting_until(runtime)) is not None:
+        return Sending(Counter(), again)
     return send_due(runtime)
+
+
+def resting_until(runtime: Runtime) -> datetime | None:
+    """Until when the mail server is left alone."""
+    with unit_of_work(runtime) as work:
+        return reach.tried_again_at(work)
 
 
 def watch(runtime: Runtime) -> bool:

@@ -28,6 +28,9 @@ class Reminder(StrEnum):
 
 REMINDERS = {Reminder.DAY: timedelta(hours=24), Reminder.HOUR: timedelta(hours=1)}
 
+WITH_THE_LINK = timedelta(hours=1)
+"""So close together nobody wants two mails."""
+
 MISSED_ARE_SHOWN = timedelta(days=2)
 """So long after a call what nobody sent is still put before a person."""
 
@@ -80,22 +83,29 @@ def may_promote(event: Event, now: datetime) -> bool:
 def reminder_due(event: Event, approved_at: datetime, now: datetime) -> Reminder | None:
     """The reminder that this person should get now: the latest whose time has come, if they held a seat by then.
 
-    Who was approved after its time has only just been told; nobody is reminded of a call that has begun.
+    Who was approved at its time or later has only just been told; nobody is reminded of a call that has begun; and
+    where the links go out at about the time of a reminder, the mail with the link is the reminder.
     """
     if event.state is not EventState.OPEN or now >= event.starts_at:
         return None
     come = [reminder for reminder, before in REMINDERS.items() if event.starts_at - before <= now]
     if not come:
         return None
-    latest = min(come, key=REMINDERS.__getitem__)
-    return latest if approved_at <= event.starts_at - REMINDERS[latest] else None
+    return reminder_for(event, min(come, key=REMINDERS.__getitem__), approved_at)
+
+
+def reminder_for(event: Event, reminder: Reminder, approved_at: datetime) -> Reminder | None:
+    """This reminder, if it is for who was approved then, and not the mail with the link in another dress."""
+    goes_at, link_goes_at = event.starts_at - REMINDERS[reminder], event.join_details_due
+    is_the_link = link_goes_at is not None and abs(link_goes_at - goes_at) <= WITH_THE_LINK
+    return reminder if approved_at < goes_at and not is_the_link else None
 
 
 def missed_reminder(event: Event, approved_at: datetime, now: datetime) -> Reminder | None:
     """The reminder that nobody sent in time, while it is still worth showing to staff that it was missed."""
     if event.state is not EventState.OPEN or not event.starts_at <= now < event.ends_at + MISSED_ARE_SHOWN:
         return None
-    return Reminder.HOUR if approved_at <= event.starts_at - REMINDERS[Reminder.HOUR] else None
+    return reminder_for(event, Reminder.HOUR, approved_at)
 
 
 def follow_up_due(event: Event) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from triage.zoom.errors import Fault, ZoomError
 from triage.zoom.values import (
@@ -50,6 +51,13 @@ class Zoom:
             "registrants_confirmation_email": False,
         }
         self._wire.call("PATCH", f"/meetings/{meeting}", {"settings": settings})
+        return self.meeting(meeting)
+
+    def move(self, meeting: str, starts_at: datetime, minutes: int) -> Meeting:
+        """Gives the meeting another start (aware) and duration, and reads back: 204 alone proves nothing."""
+        start = starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        body: dict[str, object] = {"start_time": start, "duration": minutes, "timezone": "UTC"}
+        self._wire.call("PATCH", f"/meetings/{meeting}", body)
         return self.meeting(meeting)
 
     def add(self, meeting: str, guest: Guest) -> Registrant:

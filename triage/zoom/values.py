@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -58,11 +59,13 @@ class Registrant:
 class Meeting:
     """How a meeting is set up. `approval_type`: 0 everybody at once, 1 by hand, 2 no registration, None unknown.
 
-    `sends_mails`: Zoom writes to registrants itself. The host's start link and the general join link are left out.
+    `sends_mails`: Zoom writes to registrants itself. `starts_at`: aware, UTC; None for a meeting without a fixed time.
+    The host's start link and the general join link are left out.
     """
 
     approval_type: int | None
     sends_mails: bool
+    starts_at: datetime | None = None
 
     @property
     def is_guarded(self) -> bool:
@@ -108,7 +111,17 @@ def meeting_from(answer: dict[str, Any]) -> Meeting:
         approval_type=approval_type if type(approval_type) is int else None,
         # Both are on unless they are said to be off.
         sends_mails=any(settings.get(name) is not False for name in mails),
+        starts_at=moment_of(answer, "start_time"),
     )
+
+
+def moment_of(answer: dict[str, Any], key: str) -> datetime | None:
+    """A time as Zoom writes it (`2026-12-03T18:00:00Z`), or None."""
+    try:
+        moment = datetime.fromisoformat(text_of(answer, key))
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo is not None else None
 
 
 def text_of(answer: dict[str, Any], key: str) -> str:

@@ -102,6 +102,9 @@ def test_waiting_people_are_promoted_until_the_start(event: Event, now: datetime
         (EVENT, before(minutes=55), before(minutes=50), None, "let in late: told a moment ago"),
         (EVENT, LONG_AGO, START, None, "nobody is reminded of a call that has begun"),
         (CANCELLED, LONG_AGO, before(hours=1), None, "cancelled"),
+        (LATER, LONG_AGO, before(minutes=50), None, "the mail with the link, an hour before, is the reminder"),
+        (LATER, LONG_AGO, before(hours=20), Reminder.DAY, "the link comes much later"),
+        (EVENT, before(hours=24), before(hours=24), None, "approved this very moment"),
     ],
 )
 def test_reminder_is_due(
@@ -124,8 +127,8 @@ def test_reminder_of_the_day_before_serves_until_the_one_of_the_hour() -> None:
     [
         (-120, -1, None),  # it can still be sent
         (-120, 0, Reminder.HOUR),
-        (-60, 0, Reminder.HOUR),
-        (-59, 0, None),  # they had only just been told
+        (-61, 0, Reminder.HOUR),
+        (-60, 0, None),  # they had only just been told
         (-120, 60 + 2 * 24 * 60, None),  # nobody needs to know any more
     ],
 )

@@ -1,6 +1,6 @@
 """One registrant and one link per person, and what Zoom says instead."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from zoom import HOST, StandInZoom
@@ -12,6 +12,9 @@ from triage.zoom import Fault as Faults
 
 ANN = Guest("ann@reader.example", "Guest 1")
 MIDNIGHT = datetime(2026, 12, 4, tzinfo=UTC)
+
+START = datetime(2026, 12, 3, 18, tzinfo=UTC)
+"""As the stand-in's meeting is set up."""
 
 
 def said_by(client: Zoom, guest: Guest = ANN) -> ZoomError:
@@ -192,9 +195,9 @@ def test_status_changes_are_limited_by_the_day(server: StandInZoom, client: Zoom
 @pytest.mark.parametrize(
     ("approval_type", "has_start", "after"),
     [
-        (0, True, Meeting(1, sends_mails=False)),
-        (2, True, Meeting(1, sends_mails=False)),
-        (0, False, Meeting(0, sends_mails=False)),
+        (0, True, Meeting(1, sends_mails=False, starts_at=START)),
+        (2, True, Meeting(1, sends_mails=False, starts_at=START)),
+        (0, False, Meeting(0, sends_mails=False, starts_at=START)),
     ],
     ids=["everybody at once", "no registration", "Zoom drops it without a word"],
 )
@@ -206,7 +209,7 @@ def test_guarding_a_meeting_says_how_it_stands_afterwards(
     after: Meeting,
 ) -> None:
     server.meeting.approval_type, server.meeting.has_start, server.meeting.sends_mails = approval_type, has_start, True
-    assert client.meeting(NUMBER) == Meeting(approval_type, sends_mails=True)
+    assert client.meeting(NUMBER) == Meeting(approval_type, sends_mails=True, starts_at=START)
     assert client.guard(NUMBER) == after
 
 
@@ -224,3 +227,14 @@ def test_nothing_of_a_person_stands_in_an_address_line_or_a_repr(server: StandIn
     listed = client.registrants(NUMBER, Status.APPROVED)
     seen = " ".join([*(path for _, path, _ in server.requests), repr(added), repr(listed), repr(ANN)])
     assert [word for word in ("ann", "tk1", "pwd", "Guest 1") if word in seen] == []
+
+
+def test_meeting_gets_another_start_and_is_read_back(server: StandInZoom, client: Zoom) -> None:
+    moved = client.move(NUMBER, START + timedelta(days=11), 90)
+    asked = {"start_time": "2026-12-14T18:00:00Z", "duration": 90, "timezone": "UTC"}
+    assert (server.asked("PATCH"), moved.starts_at) == ([asked], START + timedelta(days=11))
+
+
+def test_start_that_zoom_drops_without_a_word_is_seen(server: StandInZoom, client: Zoom) -> None:
+    server.ignores_changes = True
+    assert client.move(NUMBER, START + timedelta(days=11), 60).starts_at == START

@@ -22,7 +22,7 @@ from triage.model.mail import MailState, Mode
 from triage.model.mailing import MailingState
 from triage.store.append import append_all
 from triage.store.events import stored_id
-from triage.store.tables import CaseRow, MailingPersonRow, MailingRow, OutboxRow, PersonRow
+from triage.store.tables import CaseRow, EventRow, MailingPersonRow, MailingRow, OutboxRow, PersonRow
 
 PORTION = 250
 KEPT_READY = 500
@@ -170,3 +170,21 @@ def leave_out(work: Work, row: MailingRow, reasons: Mapping[int, str]) -> None:
             col(MailingPersonRow.mailing_id) == row.id, col(MailingPersonRow.person_id) == person_id
         )
         work.session.connection().execute(theirs.values(left_out_because=why))
+
+
+def rewrite_waiting_mailings(work: Work, event: EventRow) -> None:
+    """The event has a new date: what of its mailings still waits says so."""
+    work.session.flush()
+    waiting = select(OutboxRow).where(
+        OutboxRow.event_id == event.id,
+        col(OutboxRow.mailing_id).is_not(None),
+        col(OutboxRow.state).in_((MailState.QUEUED, MailState.DRAFT)),
+    )
+    pens: dict[int, Writer] = {}
+    for mail in work.session.exec(waiting).all():
+        number = mail.mailing_id or 0
+        if number not in pens:
+            pens[number] = writer(work, work.session.get_one(MailingRow, number))
+        letter = pens[number].letter(work.session.get_one(PersonRow, mail.person_id))
+        mail.subject, mail.text = letter.subject, letter.text
+        work.session.add(mail)

@@ -6,9 +6,8 @@ Published answers only. A merged question gets the answer of the one that stands
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlmodel import col, select
 
@@ -17,7 +16,9 @@ from triage.flow.mailings.people import PUBLISHED, merged_people, root
 from triage.flow.work import Work
 from triage.model.case import Disposition
 from triage.model.event import Event
+from triage.model.question import Turn
 from triage.store.tables import AnswerRow, DeliverableRow, QuestionRow
+from triage.store.turns import turns_from
 
 RECORDING, NOTES, ANSWERS = "recording", "notes", "answers"
 
@@ -68,21 +69,13 @@ def answers_of(work: Work, event_id: int, person_ids: Collection[int] | None) ->
 def answered(asked: str, question: QuestionRow, answer: AnswerRow | None) -> Answer | None:
     """The asker's own words, and the answer to the question that stands for theirs; None while there is nothing."""
     live_at = clock_of(question.live_second) if question.disposition == Disposition.LIVE else ""
-    text = turns_as_text(answer.turns) if answer is not None else ""
+    text = "\n\n".join(map(as_text, turns_from(answer.turns))) if answer is not None else ""
     return Answer(asked, text, live_at) if text or live_at else None
 
 
-def turns_as_text(turns: Iterable[Mapping[str, Any]]) -> str:
-    """Who said what, a paragraph a turn; an update stands inside the answer that it is about (`(Update: …)`)."""
-    return "\n\n".join(filter(None, map(turn_as_text, turns)))
-
-
-def turn_as_text(turn: Mapping[str, Any]) -> str:
-    """One turn. Without a speaker it is the host's."""
-    speaker, said = str(turn.get("speaker", "")).strip(), str(turn.get("text", "")).strip()
-    updates = [f"(Update: {update.get('text', '')})" for update in turn.get("updates", ())]
-    words = " ".join([said, *updates]).strip()
-    return f"{speaker}: {words}" if speaker and words else words
+def as_text(turn: Turn) -> str:
+    """Who said what, updates where they stand; without a speaker it is the host's."""
+    return f"{turn.speaker}: {turn.told()}" if turn.speaker else turn.told()
 
 
 def clock_of(second: int | None) -> str:

@@ -13,12 +13,9 @@ from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
 from triage.store.events import stored_id
 from triage.store.tables import AttendanceRow, OutboxRow, PersonRow, QuestionRow, ReadingRow
 
-WITH_CALENDAR = {
-    Purpose.JOIN_DETAILS: "REQUEST",
-    Purpose.CONFIRMED: "REQUEST",
-    Purpose.RESCHEDULED: "REQUEST",
-    Purpose.CANCELLED: "CANCEL",
-}
+WITH_CALENDAR = {Purpose.JOIN_DETAILS: "REQUEST", Purpose.CONFIRMED: "REQUEST"}
+CHANGES_CALENDAR = {Purpose.RESCHEDULED: "REQUEST", Purpose.CANCELLED: "CANCEL", Purpose.WITHDRAWN: "CANCEL"}
+"""Only for whoever has an entry of ours: nobody finds one in their calendar that they never asked for."""
 REDIRECT_NAMES = {
     "emergency": "Emergencies: somebody may come to harm",
     "trust_and_safety": "Trust and Safety: a report or an appeal",
@@ -138,7 +135,9 @@ def redirects(work: Work) -> tuple[Redirect, ...]:
 
 def calendar_of(work: Work, event: Event, person: PersonRow, purpose: Purpose) -> tuple[str, str]:
     """The calendar entry that goes with this mail and its method; empty where none goes."""
-    method = WITH_CALENDAR.get(purpose) or ("CANCEL" if was_invited(work, event, person, purpose) else "")
+    method = WITH_CALENDAR.get(purpose, "")
+    if purpose in CHANGES_CALENDAR and has_entry(work, event.id, stored_id(person.id)):
+        method = CHANGES_CALENDAR[purpose]
     if not method:
         return "", "REQUEST"
     runtime, person_id = work.runtime, stored_id(person.id)
@@ -148,18 +147,19 @@ def calendar_of(work: Work, event: Event, person: PersonRow, purpose: Purpose) -
     return calendar(event, person.address, sender, method, uid, work.now, cancellations=before), method
 
 
-def was_invited(work: Work, event: Event, person: PersonRow, purpose: Purpose) -> bool:
-    """Does somebody who withdraws have an entry of ours in their calendar, to be taken out?"""
-    if purpose is not Purpose.WITHDRAWN:
-        return False
-    invited = select(OutboxRow.id).where(
-        OutboxRow.event_id == event.id,
-        OutboxRow.person_id == person.id,
-        OutboxRow.calendar_method == "REQUEST",
-        OutboxRow.calendar != "",
-        col(OutboxRow.state).in_(LINK_IS_OUT),
+def has_entry(work: Work, event_id: int, person_id: int) -> bool:
+    """Does an entry of ours stand in this person's calendar: was the newest that they were sent no cancellation?"""
+    newest = (
+        select(OutboxRow.calendar_method)
+        .where(
+            OutboxRow.event_id == event_id,
+            OutboxRow.person_id == person_id,
+            OutboxRow.calendar != "",
+            col(OutboxRow.state).in_(LINK_IS_OUT),
+        )
+        .order_by(col(OutboxRow.id).desc())
     )
-    return work.session.exec(invited).first() is not None
+    return work.session.exec(newest).first() == "REQUEST"
 
 
 def cancellations(work: Work, event: Event, person: PersonRow) -> int:

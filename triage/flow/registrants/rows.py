@@ -169,6 +169,12 @@ def give_up(work: Work, attendance: AttendanceRow) -> None:
         cancel(work, row, f"attendance {attendance.state}")
 
 
+def give_up_all(work: Work, event_id: int, why: str) -> None:
+    """There is nothing to come to: nobody's place is wanted any more."""
+    for row in work.session.exec(select(RegistrantRow).where(RegistrantRow.event_id == event_id)).all():
+        cancel(work, row, why)
+
+
 def give_up_others(work: Work, row: RegistrantRow) -> None:
     """A new meeting for the event: the place in the former one is no longer wanted."""
     former = select(RegistrantRow).where(
