@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import Select
 
 from triage.model.case import CaseState
 from triage.model.event import Event, EventState
@@ -144,22 +144,16 @@ def glances(session: Session, asked: Asked, now: datetime, first: int, size: int
 
 def count(session: Session, asked: Asked) -> int:
     """How many cases are asked for."""
-    cases = ids_of(chosen(session, asked)).subquery()
+    cases = chosen(session, asked).with_only_columns(col(CaseRow.id)).subquery()
     return session.exec(select(func.count()).select_from(cases)).one()
-
-
-def ids_of(cases: Select[CaseRow, EventRow | None, PersonRow | None, AttendanceRow | None]) -> SelectOfScalar[int]:
-    """The same cases, by their numbers alone."""
-    numbers: SelectOfScalar[int] = cases.with_only_columns(col(CaseRow.id))  # type: ignore[assignment]
-    return numbers
 
 
 def neighbours(
     session: Session, asked: Asked, now: datetime, case_id: int, most: int = 500
 ) -> tuple[int | None, int | None]:
     """The case before this one in the queue, and the one after; the first of the queue where it is no longer in it."""
-    query = ids_of(chosen(session, asked)).order_by(*order(now, asked.view)).limit(most)
-    ids = list(session.exec(query))
+    query = chosen(session, asked).with_only_columns(col(CaseRow.id)).order_by(*order(now, asked.view)).limit(most)
+    ids: list[int] = list(session.scalars(query))
     if case_id not in ids:
         return None, ids[0] if ids else None
     at = ids.index(case_id)

@@ -14,14 +14,16 @@ from sqlmodel import col, select
 from triage.flow import attendance as attendances
 from triage.flow import cases, decisions
 from triage.flow.history import record
+from triage.flow.questions import add_questions
 from triage.flow.work import ImpossibleError, Work
 from triage.model.account import canonical_name
 from triage.model.case import AttendanceState
 from triage.model.reading import Act, Flag, Intent
 from triage.store.append import append
 from triage.store.events import stored_id
-from triage.store.tables import AttendanceRow, CaseRow, CorrectionRow, ReadingRow, SortedRow
+from triage.store.tables import AttendanceRow, CaseRow, CorrectionRow, QuestionRow, ReadingRow, SortedRow
 
+FOR_THE_CALL = frozenset({Act.QUESTION, Act.FEEDBACK})
 COMING = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 UNDECIDED = frozenset({AttendanceState.REQUESTED, AttendanceState.REVIEW})
 READ_OTHERWISE = "a person read it otherwise"
@@ -81,6 +83,19 @@ def correct_act(work: Work, received_id: int, number: int, act: Act) -> None:
     kept(work, row, made, "act", {"act": old}, {"act": act}, changed[number]["sentence"])
     if (case := case_of(work, received_id)) is not None:
         cases.touch(work, case)
+        if act in FOR_THE_CALL:
+            add_if_missed(work, case, received_id, changed[number]["sentence"])
+
+
+def add_if_missed(work: Work, case: CaseRow, received_id: int, sentence: str) -> None:
+    """A question that nobody had seen is kept like the others."""
+    asked = select(QuestionRow).where(QuestionRow.received_id == received_id).order_by(col(QuestionRow.ordinal))
+    kept_already = work.session.exec(asked).all()
+    if any(sentence in row.text for row in kept_already):
+        return
+    at = work.runtime.inbox.received(received_id).received_at
+    first = max((row.ordinal for row in kept_already), default=0) + 1
+    add_questions(work, case, received_id, at, [sentence], first)
 
 
 def follow_intent(work: Work, case: CaseRow, received_id: int, intent: Intent) -> None:

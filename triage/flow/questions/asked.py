@@ -13,8 +13,13 @@ from triage.store.events import stored_id
 from triage.store.tables import CaseRow, EventRow, QuestionRow
 
 
-def add_questions(work: Work, case: CaseRow, received_id: int, asked_at: datetime, texts: Sequence[str]) -> None:
-    """Keeps the questions of one message in their order. A late one is kept for the written answers."""
+def add_questions(
+    work: Work, case: CaseRow, received_id: int, asked_at: datetime, texts: Sequence[str], first: int = 1
+) -> None:
+    """Keeps the questions of one message in their order. A late one is kept for the written answers.
+
+    `first`: the ordinal of the first of them, where some were kept before.
+    """
     asked = {
         "event_id": case.event_id,
         "person_id": case.person_id,
@@ -24,7 +29,7 @@ def add_questions(work: Work, case: CaseRow, received_id: int, asked_at: datetim
         "disposition": Disposition.OPEN,
         "asked_at": asked_at,
     }
-    rows = [asked | {"ordinal": ordinal, "text": text} for ordinal, text in enumerate(texts, start=1)]
+    rows = [asked | {"ordinal": ordinal, "text": text} for ordinal, text in enumerate(texts, start=first)]
     append_all(work.session, QuestionRow, rows)
 
 
