@@ -36,6 +36,7 @@ class Way:
 NAVIGATION: tuple[Way, ...] = (
     Way("queue", "Queue", "/desk", count="review"),
     Way("questions", "Questions", "/desk/questions"),
+    Way("events", "Events", "/desk/events"),
     Way("staff", "Staff", "/desk/staff", Right.STAFF),
 )
 

@@ -6,10 +6,13 @@ from triage.web.desk import signing_in
 from triage.web.desk.kit import Page
 from triage.web.desk.pages import (
     answers,
+    attendance,
     board,
     bringing,
     bulk,
     case,
+    event_changes,
+    events,
     host,
     letters,
     messages,
@@ -33,6 +36,9 @@ PAGES: tuple[Page, ...] = (
     *people.ROUTES,
     *pausing.ROUTES,
     *staff.ROUTES,
+    *event_changes.ROUTES,
+    *events.ROUTES,
+    *attendance.ROUTES,
     *board.ROUTES,
     *bringing.ROUTES,
     *question.ROUTES,

@@ -25,6 +25,8 @@ BINS = (
 )
 """A wait belongs to the first of these that it does not exceed."""
 MEDIAN, LONG = 0.5, 0.95
+ROOM = 3
+"""So many columns a word beside its line takes up. The median's stands on the left, the other on the right."""
 
 
 def waits(seconds: Mapping[int, int]) -> Picture:
@@ -51,10 +53,17 @@ def waits(seconds: Mapping[int, int]) -> Picture:
         bars=tuple(standing(columns, on)),
         lines=lines,
         labels=(*levels, *limits(on)),
-        marks=(
-            Mark(on.x(place_of(half)), f"median {length(half)}", side(half), "deadline"),
-            Mark(on.x(place_of(most)), f"95% {length(most)}", side(most), "now", row=1),
-        ),
+        marks=limits_told(on, half, most),
+    )
+
+
+def limits_told(on: Ground, half: int, most: int) -> tuple[Mark, ...]:
+    """Median and 95th percentile."""
+    left = "end" if place_of(half) > ROOM else "start"
+    right = "start" if place_of(most) < len(BINS) - ROOM else "end"
+    return (
+        Mark(on.x(place_of(half)), f"median {length(half)}", left, "deadline"),
+        Mark(on.x(place_of(most)), f"95% {length(most)}", right, "now", row=1),
     )
 
 
@@ -87,11 +96,6 @@ def place_of(second: int) -> float:
     column = bisect_left(upper[1:-1], second)
     within = (min(second, upper[-1]) - upper[column]) / (upper[column + 1] - upper[column])
     return column + within
-
-
-def side(second: int) -> str:
-    """On which side of its line the word stands."""
-    return "end" if place_of(second) > len(BINS) / 2 else "start"
 
 
 def length(second: int) -> str:
