@@ -1,8 +1,9 @@
 """From the mailbox to the decision: parsed, understood, decided, case written; against django-helpdesk in the same run.
 
-bench_decision.py [--messages 1000] [--repeat 3]     installs django-helpdesk into a throw-away environment first
+bench_decision.py [--messages 1000] [--repeat 3]     needs Dovecot; installs django-helpdesk for itself
 
-django-helpdesk stops for good at the first mail that is no UTF-8, so both get only those that it can read.
+openhour reads a real IMAP mailbox and asks of every header whether it is ours; django-helpdesk reads files, its
+quickest way. It stops for good at the first mail that is no UTF-8, so both get only those that it can read.
 """
 
 # ruff: noqa: E402 - the paths come first
@@ -10,6 +11,7 @@ django-helpdesk stops for good at the first mail that is no UTF-8, so both get o
 from __future__ import annotations
 
 import argparse
+import gc
 import subprocess
 import sys
 import tempfile
@@ -22,12 +24,13 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 sys.path[:0] = [str(ROOT), str(HERE), str(ROOT / "tests" / "servers")]
 
+from dovecot import Dovecot, start_dovecot
+from inbox import Inbox
 from mailgen import generate
-from office import open_office
+from office import HOUR, open_office
 
-from intake.mailbox import FolderMailbox
-from intake.message import Interest
 from intake.poll import poll
+from triage.app.installation import interested_in
 from triage.flow.sort import sort_received
 
 HELPDESK = "django-helpdesk==2.6.1"
@@ -38,46 +41,55 @@ def main() -> None:
     options.add_argument("--messages", type=int, default=1_000)
     options.add_argument("--repeat", type=int, default=3)
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as base:
-        python = helpdesk_python(Path(base))
-        ours, theirs = [], []
-        for turn in range(given.repeat):
-            folder = Path(base) / str(turn)
-            count = write_mails(folder / "mails", given.messages)
-            ours.append(count / openhour_seconds(folder))
-            theirs.append(helpdesk_rate(python, folder))
-            print(f"turn {turn + 1}: openhour {ours[-1]:.0f}/s, django-helpdesk {theirs[-1]:.0f}/s")
+    mails = readable_mails(given.messages)
+    server = start_dovecot()
+    try:
+        with tempfile.TemporaryDirectory() as base:
+            python = helpdesk_python(Path(base))
+            ours, theirs = [], []
+            for turn in range(given.repeat):
+                folder = Path(base) / str(turn)
+                folder.mkdir()
+                ours.append(openhour_rate(server, mails, folder))
+                theirs.append(helpdesk_rate(python, mails, folder))
+                print(f"turn {turn + 1}: openhour {ours[-1]:.0f}/s, django-helpdesk {theirs[-1]:.0f}/s", flush=True)
+    finally:
+        server.stop()
     print(f"mailbox to decision: {median(ours):.0f} messages/s (floor 150, aim 400)")
     print(f"of django-helpdesk:  {median(ours) / median(theirs):.1f} times (floor 3)")
 
 
-def write_mails(folder: Path, wanted: int) -> int:
-    """The load as files; only what django-helpdesk can read."""
-    folder.mkdir(parents=True)
-    count = 0
+def readable_mails(wanted: int) -> list[bytes]:
+    """The load; only what django-helpdesk can read."""
+    mails = []
     for *_, raw in generate(wanted * 2, 7, 1.0):
         try:
             raw.decode()
         except UnicodeDecodeError:
             continue
-        (folder / f"{count:06}.eml").write_bytes(raw)
-        count += 1
-        if count == wanted:
-            break
-    return count
+        mails.append(raw)
+    return mails[:wanted]
 
 
-def openhour_seconds(folder: Path) -> float:
-    """Mailbox → received rows → cases, on SQLite with synchronous=FULL."""
+def openhour_rate(server: Dovecot, mails: list[bytes], folder: Path) -> float:
+    """Mailbox → received rows → cases, on SQLite with synchronous=FULL. Of a program that runs: all is loaded."""
+    inbox = Inbox(server, f"bench{folder.name}")
+    inbox.deliver(*mails)
     office = open_office(folder, f"sqlite:///{folder / 'openhour.db'}")
     office.open_event()
+    office.write("Ann <ann@example.org>", "I would like to attend. What will become of the old wikis?")
+    office.decide()
+    mailbox = inbox.mailbox()
+    mailbox.look()
+    gc.collect()
     began = time.perf_counter()
-    poll(FolderMailbox(folder / "mails"), office.runtime.inbox, lambda *_: Interest.OURS)
+    polled = poll(mailbox, office.runtime.inbox, interested_in((HOUR,), office.runtime.own))
     while sort_received(office.runtime).sorted:
         pass
     seconds = time.perf_counter() - began
+    inbox.close()
     office.runtime.engine.dispose()
-    return seconds
+    return len(polled.received) / seconds
 
 
 def helpdesk_python(base: Path) -> Path:
@@ -88,9 +100,13 @@ def helpdesk_python(base: Path) -> Path:
     return python
 
 
-def helpdesk_rate(python: Path, folder: Path) -> float:
-    """It deletes what it has read, so it comes second."""
-    command = [python, HERE / "helpdesk_run.py", folder / "mails", folder]
+def helpdesk_rate(python: Path, mails: list[bytes], folder: Path) -> float:
+    """Tickets a second from a folder of files, which it deletes."""
+    files = folder / "mails"
+    files.mkdir()
+    for number, raw in enumerate(mails):
+        (files / f"{number:06}.eml").write_bytes(raw)
+    command = [python, HERE / "helpdesk_run.py", files, folder]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own script
     tickets, seconds = printed.split()[-2:]
     return int(tickets) / float(seconds)
