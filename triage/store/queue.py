@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, or_
 from sqlmodel import Session, col, select
@@ -36,6 +36,15 @@ class Asked:
     flag: Flag | None = None
     assignee: str = ""
     words: tuple[str, ...] = ()
+
+
+class Words(NamedTuple):
+    """The newest reading, by what a list shows of it."""
+
+    subject: str
+    said: str
+    language: str
+    intent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ def glances(session: Session, asked: Asked, now: datetime, first: int, size: int
     query = chosen(session, asked).order_by(*order(now, asked.view)).offset(first).limit(size)
     rows = session.exec(query).all()
     ids = [stored_id(row[0].id) for row in rows]
-    words, here = newest_readings(session, ids), present(session, ids, now)
+    words, here = newest_words(session, ids), present(session, ids, now)
     return [glance(*row, words.get(number), here.get(number, ())) for number, row in zip(ids, rows, strict=True)]
 
 
@@ -160,15 +169,16 @@ def neighbours(
     return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
 
 
-def newest_readings(session: Session, case_ids: Sequence[int]) -> Mapping[int, ReadingRow]:
-    """The newest reading of each case that holds words of theirs, else the newest."""
+def newest_words(session: Session, case_ids: Sequence[int]) -> Mapping[int, Words]:
+    """What was written last in each case, in words of theirs where there are any."""
     query = (
-        select(col(SortedRow.case_id), ReadingRow)
+        select(SortedRow.case_id, ReadingRow.subject, ReadingRow.text, ReadingRow.language)
+        .add_columns(col(ReadingRow.intent))
         .join(ReadingRow, col(ReadingRow.received_id) == SortedRow.received_id)
         .where(col(SortedRow.case_id).in_(case_ids))
         .order_by((col(ReadingRow.text) != ""), col(ReadingRow.received_id), col(ReadingRow.id))
     )
-    return {number: row for number, row in session.exec(query).all() if number is not None}
+    return {number: Words(*words) for number, *words in session.execute(query) if number is not None}
 
 
 def present(session: Session, case_ids: Sequence[int], now: datetime) -> Mapping[int, tuple[str, ...]]:
@@ -189,7 +199,7 @@ def glance(
     event: EventRow | None,
     person: PersonRow | None,
     wish: AttendanceRow | None,
-    words: ReadingRow | None,
+    words: Words | None,
     here: tuple[str, ...],
 ) -> Glance:
     """The frozen value of these rows."""
@@ -211,7 +221,7 @@ def glance(
         opened_at=row.opened_at,
         updated_at=row.updated_at,
         subject=words.subject if words else "",
-        said=words.text if words else "",
+        said=words.said if words else "",
         language=words.language if words else "und",
         intent=words.intent if words else "",
         here=here,

@@ -65,15 +65,28 @@ def has_flag(flag: Flag) -> ColumnElement[bool]:
     return cast(col(CaseRow.flags), String).contains(f'"{flag}"', autoescape=True)
 
 
+OF_OPEN = (View.REVIEW, View.PERSON, View.STANDING, View.OPEN)
+"""Views of open cases alone: few, whatever the years have piled up."""
+
+
 def counts(session: Session) -> Mapping[str, int]:
     """How many wait in each view and pile, and under `threats` how many of those before a person name harm."""
     number = func.count()
-    conditions: dict[str, ColumnElement[bool]] = {view.value: condition for view, condition in CONDITIONS.items()}
+    conditions: dict[str, ColumnElement[bool]] = {view.value: CONDITIONS[view] for view in OF_OPEN}
     conditions["threats"] = and_(is_before_a_person, has_flag(Flag.THREAT_OF_HARM))
     wish = (col(AttendanceRow.event_id) == CaseRow.event_id) & (col(AttendanceRow.person_id) == CaseRow.person_id)
     columns = [number.filter(condition).label(name) for name, condition in conditions.items()]
-    row = session.execute(select(*columns).select_from(CaseRow).outerjoin(AttendanceRow, wish)).one()
-    return {**row._asdict(), **piles(session)}
+    row = session.execute(select(*columns).select_from(CaseRow).outerjoin(AttendanceRow, wish).where(is_open)).one()
+    return {**row._asdict(), **closed(session), **piles(session)}
+
+
+def closed(session: Session) -> Mapping[str, int]:
+    """How many are done, and how many spam; both together are counted by the index."""
+    number = func.count()
+    all_done = session.exec(select(number).where(CaseRow.state == CaseState.DONE)).one()
+    spam = session.exec(select(CaseRow.state, number).where(col(CaseRow.is_spam)).group_by(col(CaseRow.state))).all()
+    of_spam = dict(spam)
+    return {View.DONE: all_done - of_spam.get(CaseState.DONE, 0), View.SPAM: sum(of_spam.values())}
 
 
 def piles(session: Session) -> Mapping[str, int]:

@@ -75,6 +75,7 @@ def forgive(work: Work, row: StaffRow) -> None:
     """No failed attempts any more."""
     row.failed_attempts, row.locked_until = 0, None
     work.session.add(row)
+    work.session.flush()
 
 
 def all_staff(work: Work) -> Sequence[StaffRow]:

@@ -22,7 +22,7 @@ class PersonRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     address: str = Field(unique=True)
     name: str = ""
-    language: str = "und"
+    language: str = Field(default="und", index=True)
     created_at: datetime
     merged_into_id: int | None = Field(
         default=None, sa_column=Column(ForeignKey("person.id", name="person_merged_into"), index=True)

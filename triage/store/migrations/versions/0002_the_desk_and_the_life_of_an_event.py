@@ -336,6 +336,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_person_language"), ["language"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_foreign_key("person_merged_into", "person", ["merged_into_id"], ["id"])
 
@@ -385,6 +386,7 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_constraint("person_merged_into", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_person_merged_into_id"))
+        batch_op.drop_index(batch_op.f("ix_person_language"))
         batch_op.drop_column("merged_into_id")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
