@@ -11,15 +11,19 @@ from triage.model.question import Turn, Update
 
 def turns_from(stored: Iterable[Mapping[str, Any]]) -> tuple[Turn, ...]:
     """The frozen values of a stored answer."""
-    return tuple(
-        Turn(each["speaker"], each["text"], tuple(update_from(update) for update in each.get("updates", ())))
-        for each in stored
-    )
+    return tuple(turn_from(each) for each in stored)
 
 
-def update_from(stored: Mapping[str, Any]) -> Update:
-    """The frozen value of a stored update."""
-    return Update(date.fromisoformat(stored["on"]), stored["text"], stored["by"], stored["at"])
+def turn_from(stored: Mapping[str, Any]) -> Turn:
+    """The frozen value of one stored turn."""
+    text = stored["text"]
+    updates = (update_from(each, len(text)) for each in stored.get("updates", ()))
+    return Turn(stored.get("speaker", ""), text, tuple(updates))
+
+
+def update_from(stored: Mapping[str, Any], end: int) -> Update:
+    """The frozen value of a stored update; without a place it stands at the end."""
+    return Update(date.fromisoformat(stored["on"]), stored["text"], stored["by"], stored.get("at", end))
 
 
 def stored_turns(turns: Sequence[Turn]) -> list[dict[str, Any]]:
