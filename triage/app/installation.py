@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
@@ -17,10 +18,11 @@ from triage.app.identity import own_from, seal_from
 from triage.app.parts import act_model, templates_folder, utc_now
 from triage.compose import environment
 from triage.config.sections import Configuration
+from triage.flow.instance import require_own_database
 from triage.flow.joins import join_details
 from triage.flow.rounds import Mailroom
 from triage.flow.runtime import Runtime, Settings
-from triage.flow.work import told
+from triage.flow.work import told, unit_of_work
 from triage.judge import judge
 from triage.message_ids import MessageIds
 from triage.model.event import Event
@@ -52,8 +54,12 @@ class App:
         self.runtime.engine.dispose()
 
 
-def open_app(configuration: Configuration) -> App:
-    """A working installation. Raises StoreError when the database cannot be used."""
+def open_app(configuration: Configuration, instance_file: Path | None = None) -> App:
+    """A working installation. Raises StoreError when the database cannot be used.
+
+    `instance_file`, beside the configuration, says which installation this is: with a database that belongs to another
+    one, as a copy does, all mail is paused. None: nobody asks.
+    """
     engine = open_engine(configuration.database.url)
     with told():
         migrate(engine)
@@ -76,7 +82,10 @@ def open_app(configuration: Configuration) -> App:
         private_list=ports.private_list(configuration, seal),
         zoom=ports.zoom(configuration),
         pages=ports.pages(configuration),
+        instance_file=instance_file,
     )
+    with unit_of_work(runtime) as work:
+        require_own_database(work)
     return App(configuration, runtime, Mailroom(ports.mailbox(configuration), lambda: interested_now(runtime)))
 
 

@@ -1,7 +1,9 @@
-"""`event add | list | show | reschedule | cancel | close | registrants | show-as`, and what stands beside them."""
+"""`event add | list | show | reschedule | cancel | tick | close | registrants | show-as`, and what is beside them."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -13,16 +15,21 @@ from triage.cli.terminal import WANTS_A_PERSON, fail, moment, opened, print_json
 from triage.config.event_file import read_event
 from triage.flow import closing
 from triage.flow import events as flow
+from triage.flow.mailings import deliverables
 from triage.flow.registrants.rows import choose_name
 from triage.flow.registrants.watch import side_by_side
+from triage.flow.told import Told, who_was_told
 from triage.flow.work import Work, unit_of_work
 from triage.model.event import Event
-from triage.store.events import event_from, event_row
+from triage.model.question import Deliverable
+from triage.store.events import event_from, event_row, stored_id
 from triage.store.tables import EventRow, PersonRow
 
 app = typer.Typer(help="Conversation hours.", no_args_is_help=True)
 Slug = Annotated[str, typer.Argument(help="The event's slug.")]
 Reason = Annotated[str, typer.Option(help="Why; people who are told read it.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask: the list was seen.")]
+Preview = Annotated[bool, typer.Option("--preview", help="Show who would be told, and change nothing.")]
 STAFF = "command line"
 
 
@@ -71,20 +78,76 @@ def reschedule(
     slug: Slug,
     starts_at: Annotated[str, typer.Option(help="ISO 8601 with an offset.")],
     reason: Reason,
+    *,
+    is_agreed: Yes = False,
+    is_preview: Preview = False,
 ) -> None:
-    """Give an event a new date and tell everybody who was told the old one."""
-    with unit_of_work(opened(context).runtime, STAFF) as work:
+    """Give an event a new date and tell everybody who was told the old one, after a look at the list."""
+    runtime, at = opened(context).runtime, moment(starts_at)
+    with unit_of_work(runtime) as work:
+        flow.require_movable(work, stored(work, slug), at)
+        people = who_was_told(work, stored(work, slug), at)
+    if not seen_and_agreed(people, f"{slug} moves to {at:%Y-%m-%dT%H:%M}Z", is_agreed=is_agreed, is_preview=is_preview):
+        return
+    with unit_of_work(runtime, STAFF) as work:
         row = stored(work, slug)
-        told = flow.reschedule(work, row, moment(starts_at), reason)
+        told = flow.reschedule(work, row, at, reason, len(people))
         print(f"{summary(event_from(row))}; {told} people are told")
 
 
 @app.command()
-def cancel(context: typer.Context, slug: Slug, reason: Reason) -> None:
-    """Cancel an event and tell everybody who was told about it."""
-    with unit_of_work(opened(context).runtime, STAFF) as work:
-        told = flow.cancel(work, stored(work, slug), reason)
+def cancel(
+    context: typer.Context, slug: Slug, reason: Reason, *, is_agreed: Yes = False, is_preview: Preview = False
+) -> None:
+    """Cancel an event and tell everybody who was told about it, after a look at the list."""
+    runtime = opened(context).runtime
+    with unit_of_work(runtime) as work:
+        flow.require_open(stored(work, slug))
+        people = who_was_told(work, stored(work, slug))
+    if not seen_and_agreed(people, f"{slug} is cancelled", is_agreed=is_agreed, is_preview=is_preview):
+        return
+    with unit_of_work(runtime, STAFF) as work:
+        told = flow.cancel(work, stored(work, slug), reason, len(people))
         print(f"{slug} is cancelled; {told} people are told")
+
+
+def seen_and_agreed(people: Sequence[Told], what: str, *, is_agreed: bool, is_preview: bool) -> bool:
+    """Shows who is told, and asks, where there is somebody at the terminal to ask."""
+    for each in people:
+        known, entry = f"{each.starts_at:%Y-%m-%dT%H:%M}Z", "calendar" if each.has_entry else ""
+        wish = each.attendance or "asked"
+        print(f"  {printable(each.address):<40}{each.language:<6}{wish:<11}{known}  {entry}".rstrip())
+    if is_preview or is_agreed or not sys.stdin.isatty():
+        return not is_preview
+    return typer.confirm(f"{what}, and these {len(people)} people are told. Is that right?")
+
+
+@app.command()
+def tick(
+    context: typer.Context,
+    slug: Slug,
+    what: Annotated[Deliverable, typer.Argument(help="What is there now.")],
+    url: Annotated[str, typer.Option(help="Where it is.")] = "",
+) -> None:
+    """Say that recording, notes or answers are there. With all three the follow-up prepares itself."""
+    with unit_of_work(opened(context).runtime, STAFF) as work:
+        row = stored(work, slug)
+        deliverables.tick(work, row, what, url)
+        missing = [each.what.value for each in deliverables.ticks(work, stored_id(row.id)) if each.ticked_at is None]
+    then = f"still missing: {', '.join(missing)}" if missing else "the follow-up is ready"
+    print(f"{slug}: {what} ticked; {then}")
+
+
+@app.command()
+def untick(
+    context: typer.Context,
+    slug: Slug,
+    what: Annotated[Deliverable, typer.Argument(help="What is not there after all.")],
+) -> None:
+    """Take a tick back. A follow-up that has not begun to leave waits again."""
+    with unit_of_work(opened(context).runtime, STAFF) as work:
+        deliverables.untick(work, stored(work, slug), what)
+    print(f"{slug}: {what} is not ticked any more")
 
 
 @app.command()

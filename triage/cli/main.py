@@ -15,6 +15,7 @@ from triage.cli import (
     drafts,
     events,
     learning,
+    mailings,
     mails,
     messages,
     notes,
@@ -23,6 +24,7 @@ from triage.cli import (
     privacy,
     questions,
     staff,
+    suppressions,
 )
 from triage.cli.terminal import told_plainly
 
@@ -48,6 +50,8 @@ app.add_typer(cases.app, name="case")
 app.add_typer(perhaps.app, name="perhaps")
 app.add_typer(drafts.app, name="drafts")
 app.add_typer(mails.app, name="mail")
+app.add_typer(mailings.app, name="mailing")
+app.add_typer(suppressions.app, name="suppression")
 app.add_typer(parked.app, name="parked")
 app.add_typer(staff.app, name="staff")
 app.command("demo")(commands.demo)

@@ -58,7 +58,8 @@ def opened(context: typer.Context) -> App:
     """The installation that the configuration describes; it is closed when the command ends."""
     from triage.app import open_app  # noqa: PLC0415
 
-    app = open_app(read(configuration_path(context.obj)))
+    path = configuration_path(context.obj)
+    app = open_app(read(path), path.with_suffix(".instance"))
     context.call_on_close(app.close)
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from triage.flow.history import record
+from triage.flow.instance import adopt
 from triage.flow.work import Work
 from triage.store.outgoing import OUTGOING
 from triage.store.tables import PauseRow
@@ -20,6 +21,7 @@ def resume(work: Work) -> bool:
     row = is_paused(work)
     if row is None:
         return False
+    adopt(work)
     work.session.delete(row)
     record(work.session, work.now, "outgoing mail resumed", who=work.who)
     return True

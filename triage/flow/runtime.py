@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from jinja2 import Environment
@@ -86,7 +87,8 @@ class Runtime:
     """A working installation. `judge` has the weights already; `clock` answers aware times, UTC.
 
     `zoom` None: no account is configured, and an event's own join details are for everybody who is let in.
-    `pages` None: no wiki is configured, and nothing is held against a live page.
+    `pages` None: no wiki is configured, and nothing is held against a live page. `instance_file`: which installation
+    this is, beside the configuration; None where nobody asks.
     """
 
     engine: Engine
@@ -103,3 +105,4 @@ class Runtime:
     private_list: KeptFile[PrivateList] | None = None
     zoom: Zoom | None = None
     pages: PageSource | None = None
+    instance_file: Path | None = None

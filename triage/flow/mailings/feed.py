@@ -104,7 +104,7 @@ def written(work: Work, row: MailingRow, people: Sequence[PersonRow]) -> list[di
 
 def outbox_row(work: Work, pen: Writer, letter: Letter, case_id: int | None) -> dict[str, Any]:
     """The columns of what the outbox stores: what was previewed, and what leaves."""
-    row, person_id, event = pen.mailing, stored_id(letter.person.id), pen.event
+    row, person_id, event = pen.mailing, letter.person_id, pen.event
     revision = revision_of(row)
     return {
         "event_id": row.event_id,
@@ -116,7 +116,7 @@ def outbox_row(work: Work, pen: Writer, letter: Letter, case_id: int | None) -> 
         "message_id": work.runtime.message_ids.for_mail(event.slug, person_id, row.purpose, revision),
         "state": MailState.QUEUED,
         "priority": LAST,
-        "to_address": letter.person.address,
+        "to_address": letter.address,
         "subject": letter.subject,
         "text": letter.text,
         "language": letter.language,

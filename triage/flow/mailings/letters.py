@@ -24,7 +24,8 @@ PLACE = "\ue000way out\ue000"
 class Letter:
     """One person's letter, as the outbox stores it."""
 
-    person: PersonRow
+    person_id: int
+    address: str
     language: str
     subject: str
     text: str
@@ -45,7 +46,13 @@ class Writer:
         language = language_for(person, self.event)
         answers = self.after.answers.get(stored_id(person.id), ())
         subject, text = self.own(language, answers) if answers else self.common(language)
-        return Letter(person, language, subject, text.replace(PLACE, self.link(out or self.way_out(person))))
+        return Letter(
+            stored_id(person.id),
+            person.address,
+            language,
+            subject,
+            text.replace(PLACE, self.link(out or self.way_out(person))),
+        )
 
     def common(self, language: str) -> tuple[str, str]:
         """For everybody about whom there is nothing of their own to say."""

@@ -218,7 +218,7 @@ def test_preview_pages_through_the_letters_that_leave(people: Office) -> None:
         seen = [prepare.preview(work, row, nth) for nth in (1, 2, 3)]
         with pytest.raises(ImpossibleError, match="has no recipient 4; it goes to 3"):
             prepare.preview(work, row, 4)
-        shown = [(letter.person.address, letter.subject, letter.text) for letter in seen]
+        shown = [(letter.address, letter.subject, letter.text) for letter in seen]
     agree(people, number, 3)
     send_all(people)
     assert [(m.to_address, m.subject, m.text) for m in people.mails() if m.purpose == "mailing"] == shown
