@@ -9,6 +9,7 @@ from triage.app import App, templates_beside, user_agent
 from triage.compose import environment
 from triage.config import ConfigurationError
 from triage.config.sections import Configuration
+from triage.web import healthz
 from triage.web.confirm import Site, WikiSignIn, site
 from triage.web.desk import desk_from, desk_site
 from triage.web.desk.keys import LEAST_SECRET
@@ -47,6 +48,7 @@ def parts_of(app: App, stack: ExitStack) -> Iterator[Part]:
     if app.runtime.settings.unsubscribe_url:
         yield Part("/unsubscribe", unsubscribe_site(app.runtime, environment(templates_beside())))
     if why_no_desk(configuration) is None:
+        yield Part(healthz.PATH, healthz.healthz_site(app.runtime))
         secret = desk.secret.get_secret_value()
         yield Part("", desk_site(desk_from(app.runtime, secret, desk.public_url, templates_beside())))
 

@@ -12,6 +12,7 @@ from email.utils import format_datetime, make_msgid
 from sqlmodel import select
 
 from triage.courier import CourierError
+from triage.flow import pulse
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.mail import Delivered, Envelope
@@ -22,6 +23,7 @@ AGAIN_AFTER = timedelta(hours=1)
 
 def raise_alarm(work: Work, cause: str, what: str) -> None:
     """Something is wrong. `cause` is a short stable name; `what` says it without anybody's words."""
+    pulse.failed(work, cause, what)
     alarm = work.session.get(AlarmRow, cause)
     if alarm is None:
         work.session.add(AlarmRow(cause=cause, what=what, first_at=work.now, last_at=work.now))
@@ -36,6 +38,7 @@ def raise_alarm(work: Work, cause: str, what: str) -> None:
 
 def recover(work: Work, cause: str) -> None:
     """It is well again; who was told of the trouble is told of its end."""
+    pulse.well(work, cause)
     alarm = work.session.get(AlarmRow, cause)
     if alarm is None:
         return

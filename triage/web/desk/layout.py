@@ -37,6 +37,7 @@ NAVIGATION: tuple[Way, ...] = (
     Way("queue", "Queue", "/desk", count="review"),
     Way("questions", "Questions", "/desk/questions"),
     Way("events", "Events", "/desk/events"),
+    Way("health", "Health", "/desk/health"),
     Way("staff", "Staff", "/desk/staff", Right.STAFF),
 )
 
