@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from triage.model.case import AttendanceState
 from triage.store.events import stored_id
@@ -131,10 +131,10 @@ def wish_of(session: Session, case: CaseRow) -> tuple[AttendanceRow, StandingRow
 
 def seats(session: Session, event_id: int) -> int:
     """How many seats are taken."""
-    query = select(AttendanceRow.id).where(
+    query = select(func.count()).where(
         AttendanceRow.event_id == event_id, AttendanceRow.state == AttendanceState.APPROVED
     )
-    return len(session.exec(query).all())
+    return session.exec(query).one()
 
 
 def questions_of(session: Session, case_id: int) -> tuple[Question, ...]:

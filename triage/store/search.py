@@ -39,10 +39,12 @@ def of_cases(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
         return false()
     messages = in_messages(session, words)
     people = select(col(PersonRow.id)).where(
-        has_all(words, func.coalesce(PersonRow.name, "") + " " + PersonRow.address)
+        has_all(session, words, func.coalesce(PersonRow.name, "") + " " + PersonRow.address)
     )
-    accounts = select(col(AttendanceRow.case_id)).where(has_all(words, col(AttendanceRow.account)))
-    asked = select(col(QuestionRow.case_id)).where(has_all(words, col(QuestionRow.text)), col(QuestionRow.case_id) > 0)
+    accounts = select(col(AttendanceRow.case_id)).where(has_all(session, words, col(AttendanceRow.account)))
+    asked = select(col(QuestionRow.case_id)).where(
+        has_all(session, words, col(QuestionRow.text)), col(QuestionRow.case_id) > 0
+    )
     number = [
         int(word)
         for word in words
@@ -60,9 +62,9 @@ def of_cases(session: Session, words: Sequence[str]) -> ColumnElement[bool]:
 def in_messages(session: Session, words: Sequence[str]) -> SelectOfScalar[int | None]:
     """The cases of the newest messages that hold all words."""
     of_case = select(col(SortedRow.case_id)).join(ReadingRow, col(ReadingRow.received_id) == SortedRow.received_id)
-    if session.get_bind().dialect.name != "sqlite":
+    if not is_sqlite(session):
         whole = col(ReadingRow.subject) + " " + col(ReadingRow.text) + " " + func.coalesce(ReadingRow.sender, "")
-        return of_case.where(has_all(words, whole), col(SortedRow.case_id).is_not(None))
+        return of_case.where(has_all(session, words, whole), col(SortedRow.case_id).is_not(None))
     long = [word for word in words if len(word) >= INDEXED]
     short = [word for word in words if len(word) < INDEXED]
     found = of_case.where(col(SortedRow.case_id).is_not(None))
@@ -71,12 +73,21 @@ def in_messages(session: Session, words: Sequence[str]) -> SelectOfScalar[int | 
             "SELECT rowid AS id FROM reading_search WHERE reading_search MATCH :asked ORDER BY rowid DESC LIMIT :most"
         ).bindparams(asked=" ".join(f'"{word}"' for word in long), most=MOST_MESSAGES)
         found = found.where(col(ReadingRow.id).in_(matching.columns(ReadingRow.id).subquery().select()))  # type: ignore[arg-type]
-    return found.where(has_all(short, col(ReadingRow.subject) + " " + col(ReadingRow.text))) if short else found
+    return (
+        found.where(has_all(session, short, col(ReadingRow.subject) + " " + col(ReadingRow.text))) if short else found
+    )
 
 
-def has_all(words: Iterable[str], whole: Whole) -> ColumnElement[bool]:
-    """Every word, in any case. What a stranger typed is never a pattern."""
+def has_all(session: Session, words: Iterable[str], whole: Whole) -> ColumnElement[bool]:
+    """Every word, in any case. What somebody typed is never a pattern."""
+    if is_sqlite(session):  # its LIKE takes no notice of case from A to Z; folding every text would cost twice the time
+        return and_(*(whole.contains(word, autoescape=True) for word in words))
     return and_(*(whole.icontains(word, autoescape=True) for word in words))
+
+
+def is_sqlite(session: Session) -> bool:
+    """Has the database an FTS5 index, or one of trigrams?"""
+    return session.get_bind().dialect.name == "sqlite"
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,11 @@ FOUND = {
 }
 
 
+def found_by(work, words) -> list[queue.Glance]:
+    ids = queue.numbers(work.session, queue.Asked(view=None, words=words), work.now)
+    return queue.glances(work.session, ids, work.now)
+
+
 def test_search_finds_every_word_in_messages_people_and_questions(database_url, tmp_path) -> None:
     office = open_office(tmp_path, database_url)
     office.open_event()
@@ -105,13 +110,7 @@ def test_search_finds_every_word_in_messages_people_and_questions(database_url, 
     office.decide()
     with unit_of_work(office.runtime) as work:
         found = {
-            words: [
-                each.name or each.address
-                for each in queue.glances(
-                    work.session, queue.Asked(view=None, words=search.words_of(words)), work.now, 0, 50
-                )
-            ]
-            for words in FOUND
+            words: [each.name or each.address for each in found_by(work, search.words_of(words))] for words in FOUND
         }
     office.runtime.engine.dispose()
     assert found == FOUND
@@ -123,8 +122,7 @@ def test_search_forgets_what_was_deleted(office) -> None:
     with unit_of_work(office.runtime) as work:
         work.session.execute(update(ReadingRow).values(text="", subject="", sender=None))
     with unit_of_work(office.runtime) as work:
-        asked = queue.Asked(view=None, words=("hurt",))
-        assert queue.glances(work.session, asked, work.now, 0, 50) == []
+        assert found_by(work, ("hurt",)) == []
 
 
 def test_search_page_marks_what_was_found(room, full) -> None:

@@ -19,7 +19,7 @@ from triage.store import queue, queue_views, search
 from triage.store.queue import Asked
 from triage.store.queue_views import Pile, View
 from triage.web.desk.kit import Page, Visit, page
-from triage.web.desk.paging import PAGE, page_number, paging
+from triage.web.desk.paging import page_number, paging
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -62,9 +62,9 @@ def searched(visit: Visit) -> Response:
 def listed(visit: Visit, asked: Asked, template: str) -> Response:
     """The cases that are asked for, with the filters as they are."""
     with visit.looking() as work:
-        total = queue.count(work.session, asked)
-        turned = paging(visit.request, total)
-        glances = queue.glances(work.session, asked, work.now, max(turned.first - 1, 0), PAGE) if total else []
+        ids = queue.numbers(work.session, asked, work.now)
+        turned = paging(visit.request, len(ids))
+        glances = queue.glances(work.session, ids[max(turned.first - 1, 0) : turned.last], work.now)
         words: dict[str, Any] = {"call": queue.next_call(work.session, work.now), **choices(work)}
     return visit.render(
         template,
