@@ -152,7 +152,10 @@ class Mailroom:
         """The newest mails as they leave."""
         with unit_of_work(self.office.runtime) as work:
             rows = work.session.exec(select(OutboxRow).order_by(col(OutboxRow.id).desc()).limit(most)).all()
-            return [stored_mail(self.office.runtime, row, event_from(work.session.get_one(EventRow, row.event_id))) for row in rows]
+            return [
+                stored_mail(self.office.runtime, row, event_from(work.session.get_one(EventRow, row.event_id)))
+                for row in rows
+            ]
 
 
 def mailroom(folder: Path, count: int, port: int) -> Mailroom:
@@ -164,7 +167,9 @@ def mailroom(folder: Path, count: int, port: int) -> Mailroom:
     numbers = range(1, count + 1)
     about = {"event_id": 1, "state": CaseState.DONE, "opened_at": office.now, "updated_at": office.now}
     with unit_of_work(office.runtime) as work:
-        work.session.add_all(PersonRow(id=n, address=f"reader{n}@reader.example", created_at=office.now) for n in numbers)
+        work.session.add_all(
+            PersonRow(id=n, address=f"reader{n}@reader.example", created_at=office.now) for n in numbers
+        )
         work.session.flush()
         work.session.add_all(CaseRow(person_id=n, **about) for n in numbers)
     return Mailroom(office, count)
@@ -173,7 +178,12 @@ def mailroom(folder: Path, count: int, port: int) -> Mailroom:
 def standard(mail: Mail, html: str) -> EmailMessage:
     """The same content by the standard library."""
     message = EmailMessage()
-    for name, value in (("From", OURS), ("To", mail.to), ("Subject", mail.subject), ("Auto-Submitted", "auto-generated")):
+    for name, value in (
+        ("From", OURS),
+        ("To", mail.to),
+        ("Subject", mail.subject),
+        ("Auto-Submitted", "auto-generated"),
+    ):
         message[name] = value
     message["Message-ID"] = f"<{mail.message_id}>"
     message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
@@ -251,7 +261,9 @@ def long_run(port: int, count: int) -> None:
         room.agreed()
         before = memory()
         spent = room.run()
-        print(f"{count:,} mails: {count / spent.sending:,.0f}/s; {room.sent():,} left; {before} MB before, {memory()} after")
+        print(
+            f"{count:,} mails: {count / spent.sending:,.0f}/s; {room.sent():,} left; {before} MB before, {memory()} after"
+        )
 
 
 def main() -> None:
