@@ -30,11 +30,25 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, 
 STAFF = "command line"
 
 
-def demo(*, once: Annotated[bool, typer.Option("--once", help="One pass, a summary, and out.")] = False) -> None:
-    """Show the whole job with nothing configured, in a throw-away folder."""
-    from triage.demo import run_demo  # noqa: PLC0415 - its servers are an extra
+def demo(
+    port: Annotated[
+        int | None,
+        typer.Option(help="Where the desk is served. Default: 8080, or any that is free.", show_default=False),
+    ] = None,
+    *,
+    once: Annotated[bool, typer.Option("--once", help="One pass, a summary, and out; no desk.")] = False,
+) -> None:
+    """Show the whole job and the desk with nothing configured, in a throw-away folder."""
+    from triage.serving import ServeError  # noqa: PLC0415 - the web server is needed only here
 
-    raise typer.Exit(run_demo(once=once))
+    try:
+        from triage.demo import run_demo  # noqa: PLC0415 - its servers are an extra
+    except ImportError:
+        fail("the demo needs its extra: pip install openhour[demo]")
+    try:
+        raise typer.Exit(run_demo(once=once, port=port))
+    except ServeError as error:
+        fail(str(error))
 
 
 def run(context: typer.Context) -> None:
@@ -119,11 +133,12 @@ def print_sums(context: typer.Context, *, as_json_lines: bool, event: str | None
     """The sums as an object, or as lines with what does not add up."""
     with unit_of_work(opened(context).runtime) as work:
         found, halted = sums.account(work, event), pauses.is_paused(work)
+        since, why = (halted.since, halted.why) if halted is not None else (None, "")
     if as_json_lines:
         print_json(found.as_json())
         return
-    if halted is not None:
-        print(f"PAUSED since {halted.since:%Y-%m-%d %H:%M} UTC: {printable(halted.why)}; `openhour resume` restarts it")
+    if since is not None:
+        print(f"PAUSED since {since:%Y-%m-%d %H:%M} UTC: {printable(why)}; `openhour resume` restarts it")
     for name, number in found.as_json().items():
         if isinstance(number, int):
             print(f"{number:>8}  {name}")

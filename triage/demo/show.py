@@ -7,15 +7,36 @@ from email import message_from_bytes, policy
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from intake.store import reading
 from triage.demo.stage import OURS, Stage
+from triage.demo.team import ADMIN
 from triage.flow import accounting
 from triage.flow.runtime import Runtime
 from triage.flow.work import unit_of_work
 from triage.store.tables import OutboxRow, ReadingRow, SortedRow
 
+INVITATION = """
+[bold]It goes on working; Ctrl-C ends it, and everything is gone.[/]
+
+The desk, signed in as its admin (the link works once; nobody gets in without one):
+  [bold]{link}[/]
+
+The mails that left, as files (those about the call of last week in a folder of their own):
+  {sent}
+
+Write to it yourself, from another terminal; the answer comes as such a file:
+{letter}
+
+Every command works with it, from another terminal; so does another link to the desk:
+  export OPENHOUR_CONFIG={configuration}
+  openhour accounting
+  openhour staff link {admin}
+"""
+LETTER = """\
+  printf 'From: you@reader.example\\nSubject: CR&S\\n\\nI would like to come. My username is Demo Guest.\\n' |
+  curl -s smtp://127.0.0.1:{port} --mail-from you@reader.example --mail-rcpt answers@openhour.example -T -"""
 COLOURS = {"accept": "green", "review": "yellow", "absorb": "blue", "discard": "red"}
 SENDER_LENGTH = 24
 
@@ -25,7 +46,8 @@ class Lines:
 
     def __init__(self, console: Console, runtime: Runtime) -> None:
         self._console, self._runtime = console, runtime
-        self._seen = 0
+        with Session(reading(runtime.engine)) as session:
+            self._seen = session.exec(select(func.max(ReadingRow.id))).one() or 0
 
     def show_new(self) -> None:
         """A line for each message that was sorted meanwhile, with what followed."""
@@ -58,15 +80,27 @@ def short(text: str, length: int) -> str:
 
 
 def opening(console: Console, stage: Stage) -> None:
-    """What is about to happen."""
+    """What is about to happen, and what happened before."""
     configuration = stage.app.configuration
     console.print("[bold]openhour demo[/]: a shared mailbox, a conversation hour tomorrow, and the people who write.")
     console.print(f"IMAP 127.0.0.1:{configuration.mailbox.port}  SMTP 127.0.0.1:{stage.sink.port}  mailbox {OURS}")
     console.print("verdict, what it counts as, language, sender, and what followed or why a person looks:\n")
 
 
+def invitation(console: Console, stage: Stage, link: str) -> None:
+    """Where to look and what to try while it goes on."""
+    told = INVITATION.format(
+        link=link,
+        sent=stage.sent,
+        letter=escape(LETTER.format(port=stage.sink.port)),
+        configuration=stage.configuration,
+        admin=ADMIN,
+    )
+    console.print(told, soft_wrap=True)
+
+
 def closing(console: Console, stage: Stage) -> bool:
-    """The sums, one mail to look at, and where the others lie; True when the sums are right."""
+    """The sums, and one mail to look at; True when the sums are right."""
     with unit_of_work(stage.app.runtime) as work:
         sums = accounting.account(work)
     table = Table("", "", box=None, show_header=False, padding=(0, 2))
@@ -78,7 +112,7 @@ def closing(console: Console, stage: Stage) -> bool:
     for difference in sums.differences:
         console.print(f"[red]{difference}[/]")
     show_one(console, stage)
-    console.print(f"\n{stage.sink.count} mails left, alarms to the staff among them; they lie in {stage.sent}.")
+    console.print(f"\n{stage.sink.count} mails left, alarms to the staff among them.")
     return not sums.differences
 
 
