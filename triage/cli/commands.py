@@ -139,11 +139,8 @@ def print_sums(context: typer.Context, *, as_json_lines: bool, event: str | None
         return
     if since is not None:
         print(f"PAUSED since {since:%Y-%m-%d %H:%M} UTC: {printable(why)}; `openhour resume` restarts it")
-    for name, number in found.as_json().items():
-        if isinstance(number, int):
-            print(f"{number:>8}  {name}")
-    for rule, number in found.withheld_by_rule.items():
-        print(f"{number:>8}  withheld by the rule {rule}")
+    for line in found.sums:
+        print(line)
     for difference in found.differences:
         print(f"DIFFERS   {difference}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -73,12 +74,23 @@ app.command("train")(learning.train)
 app.command("evaluate")(learning.evaluate)
 
 
+def print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    """The version that is installed."""
+    if asked:
+        print(f"openhour {metadata.version('openhour')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     context: typer.Context,
     config: Annotated[
         Path | None, typer.Option(help="Default: $OPENHOUR_CONFIG, else config.toml here.", show_default=False)
     ] = None,
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback prints and leaves
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
 ) -> None:
     """Options before the command."""
     context.obj = config

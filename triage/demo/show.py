@@ -6,7 +6,6 @@ from email import message_from_bytes, policy
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 from sqlmodel import Session, col, func, select
 
 from intake.store import reading
@@ -103,12 +102,9 @@ def closing(console: Console, stage: Stage) -> bool:
     """The sums, and one mail to look at; True when the sums are right."""
     with unit_of_work(stage.app.runtime) as work:
         sums = accounting.account(work)
-    table = Table("", "", box=None, show_header=False, padding=(0, 2))
-    for name, number in sums.as_json().items():
-        if not isinstance(number, int):
-            continue
-        table.add_row(str(number), name)
-    console.print("\n[bold]The accounting[/]: every message is somewhere.", table)
+    console.print("\n[bold]The accounting[/]: every message is somewhere, those about the call of last week too.")
+    for sum_ in sums.sums:
+        console.print(sum_, soft_wrap=True)
     for difference in sums.differences:
         console.print(f"[red]{difference}[/]")
     show_one(console, stage)

@@ -23,8 +23,8 @@ CAUSE = "accounting"
 class Accounting:
     """Counts of mailbox headers, of our messages by kind, and of outgoing mails by state.
 
-    `waiting` are received messages that the next round sorts. With an event only its messages and mails count,
-    and the mailbox sums are those of the whole mailbox.
+    `waiting` are received messages that the next round sorts. With an event only its messages and mails count; the
+    sums of the mailbox, `parked` and `waiting` are those of the whole mailbox.
     """
 
     passed: int
@@ -37,6 +37,7 @@ class Accounting:
     waiting: int = 0
     outgoing: dict[str, int] = field(default_factory=dict)
     withheld_by_rule: dict[str, int] = field(default_factory=dict)
+    event: str = ""
 
     @property
     def differences(self) -> tuple[str, ...]:
@@ -46,15 +47,34 @@ class Accounting:
         if self.passed != seen:
             found.append(f"{self.passed} headers were passed but {seen} are accounted for")
         kept = sum(self.kinds.values()) + self.parked + self.waiting
-        if self.ours != kept:
+        if self.ours != kept and not self.event:
             found.append(f"{self.ours} messages are ours but {kept} are accounted for")
         return tuple(found)
+
+    @property
+    def sums(self) -> tuple[str, ...]:
+        """The sums as people check them, a line each: `ours = 3 attendance + …`; then the mails that go out."""
+        mailbox = {name: getattr(self, name) for name in ("ours", "perhaps", "not_ours", "duplicates")}
+        rest = {"parked": self.parked} | ({"waiting": self.waiting} if self.waiting else {})
+        ours = ("ours", self.ours, self.kinds | rest)
+        its_own = (self.event, sum(self.kinds.values()), self.kinds)
+        return (
+            added("passed", self.passed, mailbox),
+            added(*(its_own if self.event else ours)),
+            f"{'outgoing':<10}{', '.join(f'{number} {state}' for state, number in self.outgoing.items())}",
+            *(f"{'':<10}{number} withheld by the rule {rule}" for rule, number in self.withheld_by_rule.items()),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """One object with the names of the contract; the gate's refusals also by rule."""
         mailbox = {name: getattr(self, name) for name in ("passed", "ours", "perhaps", "not_ours", "duplicates")}
         inside = {"parked": self.parked, "waiting": self.waiting}
         return mailbox | self.kinds | inside | self.outgoing | {"withheld_by_rule": self.withheld_by_rule}
+
+
+def added(name: str, number: int, parts: dict[str, int]) -> str:
+    """One sum in a line."""
+    return f"{name:<9} {number} = {' + '.join(f'{part} {what}' for what, part in parts.items())}"
 
 
 def account(work: Work, slug: str | None = None) -> Accounting:
@@ -72,6 +92,7 @@ def account(work: Work, slug: str | None = None) -> Accounting:
         waiting=sorting.unsorted_count(work.session),
         outgoing=outgoing(work, event_id),
         withheld_by_rule=withheld_by_rule(work, event_id),
+        event=slug or "",
     )
 
 

@@ -1,6 +1,7 @@
 """What people type, what they read, and the exit codes that scripts rely on."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,20 @@ def test_accounting_prints_the_names_of_the_contract(folder: Path, openhour) -> 
         "attendance", "question", "both", "withdrawal", "other", "automatic", "rsvp", "parked", "waiting",
         "queued", "sent", "withheld", "failed", "uncertain", "draft", "withheld_by_rule",
     ]  # fmt: skip
+
+
+def test_accounting_prints_the_sums(folder: Path, openhour) -> None:
+    openhour("event", "add", "hour.toml")
+    kinds = "0 attendance + 0 question + 0 both + 0 withdrawal + 0 other + 0 automatic + 0 rsvp"
+    passed = "passed    0 = 0 ours + 0 perhaps + 0 not_ours + 0 duplicates\n"
+    outgoing = "outgoing  0 queued, 0 sent, 0 withheld, 0 failed, 0 uncertain, 0 draft\n"
+    assert openhour("accounting") == (0, f"{passed}ours      0 = {kinds} + 0 parked\n{outgoing}", "")
+    assert openhour("accounting", "--event", "hour") == (0, f"{passed}hour      0 = {kinds}\n{outgoing}", "")
+
+
+def test_version_is_that_of_the_package(folder: Path, openhour) -> None:
+    written = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert openhour("--version") == (0, f"openhour {written}\n", "")
 
 
 def test_once_without_a_mailbox_is_unreachable_and_loses_nothing(folder: Path, openhour) -> None:
