@@ -13,6 +13,7 @@ from triage.cli import (
     answers,
     cases,
     commands,
+    corrections,
     drafts,
     events,
     learning,
@@ -72,6 +73,7 @@ app.command("forget")(privacy.forget)
 app.command("export")(privacy.export)
 app.command("train")(learning.train)
 app.command("evaluate")(learning.evaluate)
+app.command("corrections")(corrections.corrections)
 
 
 def print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -14,6 +14,10 @@ function press(element) {
   if (element.matches("input, textarea, select, details")) {
     element.focus();
     element.select?.();
+  } else if (element.matches("summary")) {
+    element.parentElement.open = true;
+    element.scrollIntoView({ block: "center" });
+    (element.parentElement.querySelector("select, input:not([type=hidden]), textarea") ?? element).focus();
   } else {
     element.click();
   }

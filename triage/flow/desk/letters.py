@@ -36,7 +36,7 @@ def edit(work: Work, mail_id: int, subject: str, text: str, seen: int) -> Outbox
     mail = held(work, mail_id, seen)
     one_line = " ".join(subject.split())
     require_whole(mail, one_line, text)
-    mail.subject, mail.text = one_line, text.rstrip() + "\n"
+    mail.subject, mail.text, mail.edited_by = one_line, text.rstrip() + "\n", work.who
     changed(work, mail, "edited")
     return mail
 
@@ -50,7 +50,7 @@ def write_anew(work: Work, mail_id: int, purpose: Purpose, language: str, seen: 
         raise ImpossibleError(f"there is a mail for this already ({purpose}, {other.state}); nobody gets two")
     facts = letter_facts(work, purpose, key.event, key.person, mail.answers_received_id, reason="", before=None)
     mail.subject, mail.text = write(purpose, language, facts, work.runtime.templates)
-    mail.language = language
+    mail.language, mail.edited_by = language, None
     mail.calendar, mail.calendar_method = calendar_of(work, key.event, key.person, purpose)
     mail.useful_until = useful_until(purpose, key.event)
     named(work, mail, key)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel import bindparam, col, select
 
 from triage.compose import LetterFacts, write
+from triage.flow import cases
 from triage.flow.history import record
 from triage.flow.outbox.letters import calendar_of, letter_facts
 from triage.flow.work import Work
@@ -22,6 +23,7 @@ BY_EVENT_REVISION = frozenset({Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CA
 URGENT, USUAL = 0, 1
 UNDONE = "undone"
 """The rule under which the accounting counts what a person kept back."""
+EDITED_BEFORE = "The event was described anew, and a mail that waits was edited by hand before: read it again."
 TODAYS = (
     *("state", "to_address", "subject", "text", "language", "calendar", "calendar_method"),
     *("by_staff", "queued_at", "due_at", "useful_until"),
@@ -134,7 +136,8 @@ def written_anew(earlier: OutboxRow, mail: OutboxRow) -> OutboxRow:
     """The same row with today's words; its Message-ID stays, for nobody has seen it."""
     for name in TODAYS:
         setattr(earlier, name, getattr(mail, name))
-    earlier.rule, earlier.reason, earlier.last_error, earlier.attempts = "", "", "", 0
+    earlier.rule, earlier.reason, earlier.last_error = "", "", ""
+    earlier.attempts, earlier.edited_by = 0, None
     earlier.version += 1
     return earlier
 
@@ -178,12 +181,24 @@ def rewrite_waiting(work: Work, event_id: int) -> None:
     )
     event = event_from(work.session.get_one(EventRow, event_id))
     for mail in work.session.exec(waiting).all():
+        if mail.edited_by is not None:
+            put_aside(work, mail)
+            continue
         person, purpose = work.session.get_one(PersonRow, mail.person_id), Purpose(mail.purpose)
         facts = letter_facts(work, purpose, event, person, mail.answers_received_id, reason="", before=None)
         mail.subject, mail.text = write(purpose, mail.language, facts, work.runtime.templates)
         mail.calendar, mail.calendar_method = calendar_of(work, event, person, purpose)
         mail.useful_until = useful_until(purpose, event)
         work.session.add(mail)
+
+
+def put_aside(work: Work, mail: OutboxRow) -> None:
+    """Somebody's own words are not written over, and do not leave unread: they may name the old time."""
+    mail.state = MailState.DRAFT
+    work.session.add(mail)
+    case = work.session.get(CaseRow, mail.case_id) if mail.case_id is not None else None
+    if case is not None:
+        cases.put_before_a_person(work, case, [EDITED_BEFORE])
 
 
 def revision_of(purpose: Purpose, event: Event, answers: int | None) -> str:

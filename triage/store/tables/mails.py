@@ -13,7 +13,7 @@ class OutboxRow(SQLModel, table=True):
 
     (event, person, purpose, revision) is unique: that is invariant 2. `answers_received_id` is the message
     that caused it, `mailing_id` the mailing. `priority` 0 goes first (links and new dates), then 1, mailings last.
-    `version` grows with each edit by staff.
+    `version` grows with each edit by staff; `edited_by` put words of their own in place of the template's.
     """
 
     __tablename__ = "outbox"
@@ -54,6 +54,7 @@ class OutboxRow(SQLModel, table=True):
     rule: str = ""
     reason: str = ""
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    edited_by: str | None = None
     mailing_id: int | None = Field(
         default=None, sa_column=Column(ForeignKey("mailing.id", name="outbox_mailing"), index=True)
     )

@@ -24,7 +24,7 @@ from triage.web.desk import Desk, desk_from, desk_site
 HERE = "http://testserver"
 PASSWORD = "a sentence that nobody guesses"
 SECRET = "s" * 43
-SAID = re.compile(r'<div class="banner (?:good|bad)" role="status">\s*<p><bdi>(.*?)</bdi>', re.DOTALL)
+SAID = re.compile(r'<div class="banner (?:good|bad)" role="status">\s*<p dir="ltr">(.*?)</p>', re.DOTALL)
 PROOF = re.compile(r'name="proof" value="([\w-]+)"')
 
 
@@ -62,7 +62,7 @@ class Browser:
         """The banner of the open page: what the last action said."""
         assert self.last is not None
         found = SAID.findall(self.last.text)
-        return unescape(found[0]) if found else ""
+        return unescape(found[0]).replace("\u2068", "").replace("\u2069", "") if found else ""
 
 
 @dataclass

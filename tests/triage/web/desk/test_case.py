@@ -1,16 +1,21 @@
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
-from office import LINK, Office
+from office import LINK, START, Office
 from sqlmodel import Session, select
 
+from triage.flow import events
+from triage.flow.desk.correcting import exported
 from triage.flow.work import unit_of_work
+from triage.learning.corrections import Correction, corrections
 from triage.model.mail import JOIN_DETAILS_MARKER, MailState, Mode
+from triage.model.reading import Act, Flag
 from triage.model.staff import Role
-from triage.store.tables import AttendanceRow, CaseRow, CorrectionRow, OutboxRow, PersonRow, QuestionRow
+from triage.store.tables import AttendanceRow, CaseRow, CorrectionRow, EventRow, OutboxRow, PersonRow, QuestionRow
 
 UNSURE = (
     "Hello,\n\nI would like to attend the conversation. My username is Nightjar.\n\n"
@@ -213,6 +218,21 @@ def test_mail_is_changed_before_it_leaves_and_leaves_as_it_was_read(room, locked
     )
 
 
+def test_edited_mail_does_not_leave_with_an_old_date(room, locked) -> None:
+    browser = room.signed_in()
+    decide(browser, 1, "approve", why="known")
+    [mail] = [mail for mail in locked.mails() if mail.purpose == "join-details"]
+    words = f"See you on Thursday: {JOIN_DETAILS_MARKER}"
+    browser.open(f"/desk/mail/{mail.id}")
+    browser.do(f"/desk/mail/{mail.id}", subject="Welcome", text=words, version=1)
+    with unit_of_work(locked.runtime, "Ada") as work:
+        row = work.session.exec(select(EventRow)).one()
+        events.reschedule(work, row, START + timedelta(days=1), "the host is ill")
+    [mail] = [mail for mail in locked.mails() if mail.purpose == "join-details"]
+    assert (mail.state, mail.text) == ("draft", words + "\n")
+    assert case(locked).needs_review
+
+
 def test_stale_mail_shows_both_texts(room, locked) -> None:
     one, other = room.signed_in("Rosalind"), room.signed_in("Ada")
     decide(one, 1, "decline", why="no")
@@ -299,6 +319,17 @@ def test_corrections_of_account_flags_and_sentences_are_kept_and_exported(room, 
         kept = [(row.what, row.old, row.new, row.staff) for row in session.exec(select(CorrectionRow))]
     assert kept[0] == ("account", {"account": "Nightjar"}, {"account": "Marisol Vega"}, "Rosalind")
     assert [each[0] for each in kept] == ["account", "flags", "act"]
+    with unit_of_work(locked.runtime) as work:
+        lines = "\n".join(json.dumps(each) for each in exported(work))
+    assert list(corrections(lines)) == [
+        Correction(text="Hello,", act=Act.FEEDBACK),
+        Correction(
+            text=UNSURE.strip(),
+            subject="CR&S",
+            account="Marisol Vega",
+            flags=frozenset({Flag.OUT_OF_SCOPE}),
+        ),
+    ]
 
 
 def test_sentence_that_was_missed_becomes_a_question(room, locked) -> None:

@@ -329,6 +329,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("edited_by", AutoString(), nullable=True))
         batch_op.add_column(sa.Column("mailing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_outbox_mailing_id"), ["mailing_id"], unique=False)
         batch_op.create_index("outbox_told", ["event_id", "person_id", "purpose", "sent_at"], unique=False)
@@ -394,6 +395,7 @@ def downgrade() -> None:
         batch_op.drop_index("outbox_told")
         batch_op.drop_index(batch_op.f("ix_outbox_mailing_id"))
         batch_op.drop_column("mailing_id")
+        batch_op.drop_column("edited_by")
         batch_op.drop_column("version")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:

@@ -190,7 +190,8 @@ def name_of(work: Work, case_id: int) -> str:
     """Whom it was about."""
     case = work.session.get_one(CaseRow, case_id)
     person = desk_case.person_of(work.session, case)
-    return (person.name or person.address) if person else f"Case {case_id}"
+    # Isolated (Unicode TR9, 2.4): a name in another direction turns no sentence round.
+    return f"\u2068{person.name or person.address}\u2069" if person else f"Case {case_id}"
 
 
 def undone(visit: Visit) -> Response:
