@@ -101,15 +101,14 @@ def helpdesk_python(base: Path) -> Path:
 
 
 def helpdesk_rate(python: Path, mails: list[bytes], folder: Path) -> float:
-    """Tickets a second from a folder of files, which it deletes."""
+    """Mails a second from a folder of files; it deletes what it has read. An answer becomes no ticket of its own."""
     files = folder / "mails"
     files.mkdir()
     for number, raw in enumerate(mails):
         (files / f"{number:06}.eml").write_bytes(raw)
     command = [python, HERE / "helpdesk_run.py", files, folder]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own script
-    tickets, seconds = printed.split()[-2:]
-    return int(tickets) / float(seconds)
+    return (len(mails) - len(list(files.iterdir()))) / float(printed.split()[-1])
 
 
 if __name__ == "__main__":
