@@ -14,7 +14,6 @@ from datetime import datetime
 from sqlmodel import select
 
 from intake.message import Address
-from intake.store import reading
 from triage.compose import ComposeError, build
 from triage.courier import CourierError
 from triage.flow import bounces
@@ -22,12 +21,12 @@ from triage.flow import standing as standings
 from triage.flow.alarms import raise_alarm, recover
 from triage.flow.joins import join_details
 from triage.flow.outbox import reach, states
-from triage.flow.outbox.claims import IN_DOUBT, IN_DOUBT_CAUSE, claim, give_back, in_doubt
-from triage.flow.outbox.facts import Pace, facts_on, gate_facts, stored_mail
+from triage.flow.outbox.claims import IN_DOUBT, IN_DOUBT_CAUSE, Claimed, claim, give_back, in_doubt, sent_and_next
+from triage.flow.outbox.facts import Pace, counts_for, facts_from, gate_facts, stored_mail
 from triage.flow.registrants.register import registered
 from triage.flow.registrants.rows import may_leave, own_join_details
-from triage.flow.runtime import OPENHOUR, Runtime
-from triage.flow.work import Work, told, unit_of_work
+from triage.flow.runtime import Runtime
+from triage.flow.work import Work, unit_of_work
 from triage.model.event import Event, JoinDetails
 from triage.model.mail import (
     CARRIES_JOIN_DETAILS,
@@ -45,7 +44,7 @@ from triage.model.mail import (
 )
 from triage.policy.gate import gate
 from triage.store.events import event_from
-from triage.store.outgoing import Taken, mark_sent
+from triage.store.outgoing import Taken
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -78,28 +77,39 @@ class Letter:
 
 @dataclass(slots=True)
 class Shift:
-    """What one round of sending remembers: the pace, and whether an alarm about the server is still to be ended."""
+    """What one round of sending remembers: the pace, and whether an alarm about the server is still to be ended.
+
+    `left`: how many mails it may still take up; `ahead`: the one that was claimed together with the last one's outcome.
+    """
 
     runtime: Runtime
+    left: int = 1
     pace: Pace = field(default_factory=Pace)
     is_server_well: bool = False
+    ahead: Claimed | None = None
+
+    def next(self) -> Claimed | None:
+        """The mail to send now; None when nothing is due, or this round has done enough."""
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        claimed, self.ahead = self.ahead, None
+        return claimed or claim(self.runtime)
 
 
 def send_due(runtime: Runtime, limit: int = 1000) -> Sending:
     """Sends what is due, links and new dates first, until nothing is or the server cannot be used."""
     outcomes: Counter[str] = Counter()
-    shift = Shift(runtime)
-    for _ in range(limit):
-        claimed = claim(runtime)
-        if claimed is None:
-            break
+    shift = Shift(runtime, limit)
+    while (claimed := shift.next()) is not None:
+        mail_id = claimed.mail.id
         try:
             outcome = send_claimed(shift, claimed)
         except CourierError as error:
-            return Sending(outcomes, out_of_reach(runtime, claimed.id, str(error)))
+            return Sending(outcomes, out_of_reach(runtime, mail_id, str(error)))
         except Exception as error:  # noqa: BLE001 - the one of this loop: a mail never stops it
-            log.warning("mail %s could not be sent: %s", claimed.id, type(error).__name__)
-            outcome = in_doubt(runtime, claimed.id, error)
+            log.warning("mail %s could not be sent: %s", mail_id, type(error).__name__)
+            outcome = in_doubt(runtime, mail_id, error)
         if isinstance(outcome, datetime):
             return Sending(outcomes, outcome)
         if outcome in FOR_EVERYBODY:
@@ -109,10 +119,11 @@ def send_due(runtime: Runtime, limit: int = 1000) -> Sending:
     return Sending(outcomes)
 
 
-def send_claimed(shift: Shift, mail: Taken) -> str | datetime:
+def send_claimed(shift: Shift, claimed: Claimed) -> str | datetime:
     """Asks the gate and sends. The outcome's name, or when to try again. Raises CourierError before anything left."""
-    runtime = shift.runtime
-    letter = with_link(runtime, mail) if Purpose(mail.purpose) in CARRIES_JOIN_DETAILS else without_link(shift, mail)
+    runtime, mail = shift.runtime, claimed.mail
+    is_secret = Purpose(mail.purpose) in CARRIES_JOIN_DETAILS
+    letter = with_link(runtime, mail) if is_secret else without_link(shift, claimed)
     if isinstance(letter, str):
         return letter
     # Nothing is open here: the courier may take its time, and what it says is written afterwards.
@@ -120,10 +131,10 @@ def send_claimed(shift: Shift, mail: Taken) -> str | datetime:
     if isinstance(delivery, Refused) and delivery.is_unreachable:
         return out_of_reach(runtime, mail.id, delivery.reply)
     shift.pace.sent += not isinstance(delivery, Refused)
-    if isinstance(delivery, Delivered) and shift.is_server_well and letter.join_version is None:
-        with told(), runtime.engine.begin() as connection:
-            if mark_sent(connection, mail, runtime.clock(), delivery.reply, OPENHOUR):
-                return "sent"
+    if isinstance(delivery, Delivered) and shift.is_server_well and not is_secret:
+        done, shift.ahead = sent_and_next(runtime, mail, delivery.reply, is_next=shift.left > 0)
+        if done:
+            return "sent"
     with unit_of_work(runtime) as work:
         recover(work, reach.CAUSE)
         shift.is_server_well = True
@@ -132,11 +143,11 @@ def send_claimed(shift: Shift, mail: Taken) -> str | datetime:
         return outcome(work, row, delivery)
 
 
-def without_link(shift: Shift, mail: Taken) -> Letter | str:
-    """The ready mail, or what became of it, for all that carry no secret: they are asked about without a lock."""
-    runtime, now = shift.runtime, shift.runtime.clock()
-    with told(), reading(runtime.engine).connect() as connection:
-        facts = facts_on(connection, runtime, now, mail, shift.pace)
+def without_link(shift: Shift, claimed: Claimed) -> Letter | str:
+    """The ready mail, or what became of it, for all that carry no secret: nothing is locked meanwhile."""
+    runtime, mail, now = shift.runtime, claimed.mail, shift.runtime.clock()
+    counts = counts_for(runtime.engine, mail, now, shift.pace)
+    facts = facts_from(claimed.beside, counts, runtime, now, mail)
     answer = gate(facts)
     if not isinstance(answer, Release) or facts.event is None:
         return kept_back(runtime, mail.id, answer)

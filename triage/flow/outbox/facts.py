@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Engine, Row
 from sqlmodel import col, func, select
 
+from intake.store import reading
 from triage.flow import standing as standings
 from triage.flow.runtime import Runtime
 from triage.flow.unsubscribe_links import NO_WAY_OUT, way_out
-from triage.flow.work import Work
+from triage.flow.work import Work, told
 from triage.model.case import Attendance, AttendanceState
 from triage.model.event import Event
 from triage.model.facts import GateFacts, Ownership, Suppression
@@ -30,6 +31,15 @@ COUNT_AGAIN_AFTER = timedelta(seconds=10)
 WENT_OR_MAY_HAVE = (MailState.SENT, MailState.UNCERTAIN)
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What left lately: mails of any kind, and automatic answers to this address and to anybody."""
+
+    sent_last_hour: int
+    answers_today: int = 0
+    answers_last_hour: int = 0
+
+
 @dataclass(slots=True)
 class Pace:
     """How many mails left within the hour: counted now and then, and kept up by whoever sends (one runner does)."""
@@ -37,29 +47,52 @@ class Pace:
     counted_at: datetime | None = None
     sent: int = 0
 
+    def is_known(self, now: datetime) -> bool:
+        """Was it counted a moment ago?"""
+        return self.counted_at is not None and now - self.counted_at < COUNT_AGAIN_AFTER
+
     def sent_last_hour(self, connection: Connection, now: datetime) -> int:
         """Mails of any kind that went, or may have."""
-        if self.counted_at is None or now - self.counted_at >= COUNT_AGAIN_AFTER:
+        if not self.is_known(now):
             self.counted_at, self.sent = now, sent_since(connection, now - HOUR)
         return self.sent
 
 
 def gate_facts(work: Work, mail: OutboxRow) -> GateFacts:
     """Everything the gate may know of this mail, as it stands now."""
-    facts = facts_on(work.session.connection(), work.runtime, work.now, mail)
+    connection, now = work.session.connection(), work.now
+    facts = facts_from(beside(connection, mail, now), counts_on(connection, mail, now, Pace()), work.runtime, now, mail)
     attendance = facts.attendance
     if facts.purpose not in CARRIES_JOIN_DETAILS or attendance is None or not attendance.account:
         return facts
     return replace(facts, standing=standings.stored_standing(work, attendance.account))
 
 
-def facts_on(
-    connection: Connection, runtime: Runtime, now: datetime, mail: Leaving, pace: Pace | None = None
-) -> GateFacts:
-    """The same without a standing, which only a mail with the join details is asked for."""
-    found, settings, purpose = beside(connection, mail, now), runtime.settings, Purpose(mail.purpose)
-    event = event_in(found)
-    is_answer = purpose in ANSWERS and mail.by_staff is None
+def counts_for(engine: Engine, mail: Leaving, now: datetime, pace: Pace) -> Counts:
+    """The counts; nothing need be asked for a mail that is no automatic answer, while the pace is known."""
+    if pace.is_known(now) and not is_counted_answer(mail):
+        return Counts(pace.sent)
+    with told(), reading(engine).connect() as connection:
+        return counts_on(connection, mail, now, pace)
+
+
+def counts_on(connection: Connection, mail: Leaving, now: datetime, pace: Pace) -> Counts:
+    """The same, asked here."""
+    sent = pace.sent_last_hour(connection, now)
+    if not is_counted_answer(mail):
+        return Counts(sent)
+    today = answers_since(connection, now - DAY, mail.to_address)
+    return Counts(sent, today, answers_since(connection, now - HOUR))
+
+
+def is_counted_answer(mail: Leaving) -> bool:
+    """Does the machine answer somebody by itself here?"""
+    return Purpose(mail.purpose) in ANSWERS and mail.by_staff is None
+
+
+def facts_from(found: Row[Any], counts: Counts, runtime: Runtime, now: datetime, mail: Leaving) -> GateFacts:
+    """The facts without a standing, from what stands beside the mail; only a mail with the link is asked for one."""
+    settings, purpose, event = runtime.settings, Purpose(mail.purpose), event_in(found)
     return GateFacts(
         purpose=purpose,
         to=mail.to_address,
@@ -80,12 +113,12 @@ def facts_on(
         message_is_automatic=found.answered_is_automatic is not False,
         forbids_answer=found.answered_forbids_answer is not False,
         is_authentic=bool(found.answered_is_authentic),
-        answers_today=answers_since(connection, now - DAY, mail.to_address) if is_answer else 0,
+        answers_today=counts.answers_today,
         answers_per_address_per_day=settings.answers_per_address_per_day,
-        answers_last_hour=answers_since(connection, now - HOUR) if is_answer else 0,
+        answers_last_hour=counts.answers_last_hour,
         answers_per_hour=settings.answers_per_hour,
         useful_until=useful_until(purpose, event, reminder_of(mail)),
-        sent_last_hour=(pace or Pace()).sent_last_hour(connection, now),
+        sent_last_hour=counts.sent_last_hour,
         max_per_hour=settings.max_per_hour,
         urgent_waiting=found.urgent,
     )
