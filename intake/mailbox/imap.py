@@ -118,6 +118,20 @@ class ImapMailbox:
         finally:
             hang_up(client)
 
+    def verify_move(self) -> None:
+        """Is the folder for processed mail there, and can this server move? Changes nothing. Raises MailboxError."""
+        target = self._account.processed_folder
+        if not target:
+            return
+        with self._talking() as client:
+            is_there = client.folder_exists(target)
+            _require_move(client)
+        if not is_there:
+            sentence = (
+                f"there is no folder {target}; make it on the mail server, or leave [mailbox] processed_folder empty"
+            )
+            raise MailboxError(sentence, is_permanent=True)
+
     def _look(self) -> Position:
         was_open = self._client is not None
         with self._talking() as client:
@@ -192,12 +206,16 @@ def _delivery(found: dict[bytes, Any]) -> Delivery:
 
 
 def _move(client: IMAPClient, uids: Sequence[int], target: str) -> None:
+    _require_move(client)
     if client.has_capability("MOVE"):  # RFC 6851
         client.move(uids, target)
-    elif client.has_capability("UIDPLUS"):
+    else:
         client.copy(uids, target)
         client.delete_messages(uids, silent=True)
         client.uid_expunge(uids)
-    else:
+
+
+def _require_move(client: IMAPClient) -> None:
+    if not client.has_capability("MOVE") and not client.has_capability("UIDPLUS"):
         sentence = "the mail server has neither MOVE nor UIDPLUS: leave [mailbox] processed_folder empty"
         raise MailboxError(sentence, is_permanent=True)

@@ -109,13 +109,14 @@ def check(context: typer.Context, *, as_json_lines: AsJson = False) -> None:
     """Try every configured part and say what is wrong and how to mend it."""
     from triage.checkup import examine  # noqa: PLC0415 - contacts servers
 
-    findings = list(examine(read(configuration_path(context.obj))))
-    for finding in findings:
+    path, is_wrong = configuration_path(context.obj), False
+    for finding in examine(read(path), path.with_suffix(".instance")):
+        is_wrong = is_wrong or finding.state == "wrong"
         if as_json_lines:
             print_json({"part": finding.part, "state": finding.state, "what": finding.what})
         else:
-            print(f"{finding.state:<8}{finding.part:<10}{finding.what}")
-    if any(finding.state == "wrong" for finding in findings):
+            print(f"{finding.state:<8}{finding.part:<10}{finding.what}", flush=True)
+    if is_wrong:
         raise typer.Exit(WRONG_CONFIGURATION)
 
 
