@@ -135,7 +135,7 @@ def languages(session: Session, event_id: int) -> Mapping[str, int]:
         .group_by(col(PersonRow.language))
         .order_by(number.desc(), col(PersonRow.language))
     )
-    return dict(session.connection().execute(spoken).tuples().all())
+    return {str(language): int(count) for language, count in session.connection().execute(spoken)}
 
 
 def seats(decided: Mapping[tuple[str, bool], int], capacity: int | None) -> Seats:

@@ -83,9 +83,9 @@ def edited(visit: Visit) -> Response:
     return visit.go(f"/desk/event/{stored.slug}", "The event is described anew.")
 
 
-def move_shown(visit: Visit, status: int = 200) -> Response:
-    """A new date, and everybody who will be told of it."""
-    return change_shown(visit, "event_move.html", status)
+def move_shown(visit: Visit, status: int = 200, starts_at: datetime | None = None) -> Response:
+    """A new date, and everybody who will be told of it: whoever knows that very date already is not."""
+    return change_shown(visit, "event_move.html", status, starts_at)
 
 
 def moved(visit: Visit) -> Response:
@@ -93,14 +93,14 @@ def moved(visit: Visit) -> Response:
     form = visit.form
     reason, starts_at, number = form.required("reason"), moment(visit), form.number("expected")
     if starts_at is None or number is None or not form.is_good:
-        return move_shown(visit, 422)
+        return move_shown(visit, 422, starts_at)
     try:
         with visit.working() as work:
             row = row_of(work, visit.part("slug"))
             told = events.reschedule(work, row, starts_at, reason, number)
     except EventError as error:
         form.wrong("date", str(error))
-        return move_shown(visit, 422)
+        return move_shown(visit, 422, starts_at)
     return visit.go(f"/desk/event/{visit.part('slug')}", f"The event moved. {told} people are told.")
 
 
@@ -142,11 +142,11 @@ def closed(visit: Visit) -> Response:
     return visit.go(f"/desk/event/{visit.part('slug')}", "The event is closed.")
 
 
-def change_shown(visit: Visit, template: str, status: int) -> Response:
+def change_shown(visit: Visit, template: str, status: int, starts_at: datetime | None = None) -> Response:
     """A form above the list of those whom it tells."""
     with visit.looking() as work:
         row = open_row(work, visit.part("slug"))
-        people, event = who_was_told(work, row), event_from(row)
+        people, event = who_was_told(work, row, starts_at), event_from(row)
     return visit.render(template, status, event=event, people=people[:MOST_LISTED], number=len(people))
 
 

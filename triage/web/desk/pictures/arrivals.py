@@ -21,7 +21,7 @@ def arrivals(wishes: Mapping[int, int], questions: Mapping[int, int], deadline: 
     if not everything:
         return Picture("arrivals", title, "Nothing has arrived yet.", (), ())
     at = int(deadline.timestamp())
-    edges = edges_around(min(everything), max(*everything, at), at)
+    edges = edges_around(min(*everything, at), max(*everything, at), at)
     rows = list(zip(edges, counts(wishes, edges), counts(questions, edges), strict=False))
     columns = [column(*row) for row in rows]
     on = ground(columns)
