@@ -13,7 +13,7 @@ from datetime import datetime
 from jinja2 import Environment, TemplateError
 
 from triage.compose.errors import ComposeError
-from triage.compose.names import without_names
+from triage.compose.names import Names, without_names
 from triage.compose.wikitext import bare_link, linked, one_line, page_link, plain, turned
 from triage.compose.wording import local_time_link
 from triage.model.event import Event
@@ -109,7 +109,7 @@ class Writing:
     """Turns words into wikitext and counts what it masked."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(names)
+        self._names = Names(names)
         self.masked = 0
 
     def strangers(self, text: str) -> str:

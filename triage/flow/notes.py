@@ -19,10 +19,10 @@ from triage.flow.history import record
 from triage.flow.questions.names import names_of_all
 from triage.flow.work import ImpossibleError, Work
 from triage.model.case import Disposition
-from triage.model.question import AnswerState, Deliverable
+from triage.model.question import AnswerState, Deliverable, Turn
 from triage.store.board import BoardEntry, board
 from triage.store.events import event_from, stored_id
-from triage.store.tables import AnnouncementRow, AnswerRow, DeliverableRow, EventRow, HistoryRow
+from triage.store.tables import AnnouncementRow, AnswerRow, DeliverableRow, EventRow, HistoryRow, QuestionRow
 from triage.store.turns import turns_from
 from triage.wiki import PageError
 
@@ -55,11 +55,12 @@ def draft(work: Work, row: EventRow) -> NotesDraft:
     event = event_from(row)
     entries = [each for each in board(work.session, row) if each.disposition in NOTED]
     shown = [each for each in entries if each.public_text]
+    answers = published(work, row)
     facts = NotesFacts(
         event=event,
         now=work.now,
         address=work.runtime.settings.sender,
-        questions=tuple(noted(work, each) for each in shown),
+        questions=tuple(noted(each, answers.get(each.id, ())) for each in shown),
         announcements=announcements(work, row),
         moved=moves(work, row),
         recording_url=recording(work, row),
@@ -70,13 +71,20 @@ def draft(work: Work, row: EventRow) -> NotesDraft:
     return NotesDraft(write_notes(facts, work.runtime.templates), unapproved, notes_place(event.notes_page, api))
 
 
-def noted(work: Work, entry: BoardEntry) -> Noted:
+def published(work: Work, row: EventRow) -> dict[int, tuple[Turn, ...]]:
+    """The turns of each published answer of an event, by question."""
+    found = select(AnswerRow.question_id, AnswerRow.turns).join(
+        QuestionRow, col(QuestionRow.id) == AnswerRow.question_id
+    )
+    ready = found.where(QuestionRow.event_id == row.id, AnswerRow.state == AnswerState.PUBLISHED)
+    return {question_id: turns_from(turns) for question_id, turns in work.session.exec(ready)}
+
+
+def noted(entry: BoardEntry, turns: tuple[Turn, ...]) -> Noted:
     """A question with its answer, where that is published."""
-    published = select(AnswerRow).where(AnswerRow.question_id == entry.id, AnswerRow.state == AnswerState.PUBLISHED)
-    answer = work.session.exec(published).first()
     return Noted(
         text=entry.public_text,
-        turns=turns_from(answer.turns) if answer else (),
+        turns=turns,
         live_second=entry.live_second if entry.disposition == Disposition.LIVE else None,
         is_owed=entry.disposition == Disposition.WRITING,
     )

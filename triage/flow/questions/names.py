@@ -11,7 +11,7 @@ from triage.model.event import Event
 from triage.store.tables import AttendanceRow, CaseRow, PersonRow, QuestionRow
 
 SHORTEST = 3
-"""A name of two letters stands in every third word."""
+"""A name of two letters stands in every third word; in Chinese or Japanese it is a whole one."""
 
 
 def names_of(work: Work, row: QuestionRow) -> frozenset[str]:
@@ -19,7 +19,7 @@ def names_of(work: Work, row: QuestionRow) -> frozenset[str]:
     found = {row.asker}
     if row.person_id is not None:
         found |= of_people(work, [row.person_id], row.event_id)
-    return frozenset(name for name in found if len(name.strip(" @")) >= SHORTEST)
+    return frozenset(name for name in found if is_telling(name))
 
 
 def names_of_all(work: Work, event: Event) -> frozenset[str]:
@@ -27,7 +27,13 @@ def names_of_all(work: Work, event: Event) -> frozenset[str]:
     wrote = work.session.exec(select(CaseRow.person_id).where(CaseRow.event_id == event.id)).all()
     asked = work.session.exec(select(QuestionRow.asker).where(QuestionRow.event_id == event.id).distinct()).all()
     found = of_people(work, [person for person in wrote if person is not None], event.id) | set(asked)
-    return frozenset(name.strip() for name in found if len(name.strip(" @")) >= SHORTEST and name.strip() != event.host)
+    return frozenset(name.strip() for name in found if is_telling(name) and name.strip() != event.host)
+
+
+def is_telling(name: str) -> bool:
+    """Whether it is long enough to name anybody."""
+    letters = name.strip(" @")
+    return len(letters) >= SHORTEST or (len(letters) == SHORTEST - 1 and not letters.isascii() and letters.isalpha())
 
 
 def of_people(work: Work, people: Collection[int], event_id: int | None) -> set[str]:

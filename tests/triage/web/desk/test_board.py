@@ -219,7 +219,7 @@ def test_host_sees_one_question_large_without_a_name_and_one_press_leads_on(room
     assert "All questions are answered." in browser.open(HOST).text
 
 
-def test_notes_are_shown_to_be_copied_and_the_event_is_closed_with_a_reason(room, asked, heading) -> None:
+def test_notes_are_shown_to_be_copied_with_what_is_left(room, asked) -> None:
     browser = room.signed_in(role=Role.ADMIN)
     browser.open("/desk/question/3")
     browser.do("/desk/question/3/word", version="1", text=HOSTILE)
@@ -235,13 +235,7 @@ def test_notes_are_shown_to_be_copied_and_the_event_is_closed_with_a_reason(room
     page = browser.do(f"{NOTES}/announcements", announcements="Charter:\nA draft\n\nDates: soon")
     assert "* Charter:\n** A draft\n* Dates: soon\n" in unescape(page.text)
     assert "the event file names no notes_page" in browser.open(f"{NOTES}?compare=yes").text.casefold()
-    wrong = browser.send(f"{NOTES}/close", reason="")
-    assert (wrong.status_code, "settle that, or close it with a reason" in wrong.text) == (422, True)
-    page = browser.do(f"{NOTES}/close", reason="the recording failed")
-    assert (browser.says(), [line.why for line in room.history("event closed")]) == (
-        "The event is closed.",
-        ["the recording failed"],
-    )
+    assert 'href="/desk/event/hour/close"' in page.text
 
 
 @pytest.mark.parametrize(
@@ -255,7 +249,7 @@ def test_notes_are_shown_to_be_copied_and_the_event_is_closed_with_a_reason(room
         ("/desk/question/1/dispose", {"outcome": "live"}),
         ("/desk/question/1/answer", {"answer_version": "0", "speaker": "", "said": "x"}),
         (HOST, {"question": "1", "how": "live"}),
-        (f"{NOTES}/close", {"reason": "x"}),
+        (f"{NOTES}/announcements", {"announcements": "x"}),
     ],
 )
 def test_viewer_reads_and_changes_nothing(room, asked, path: str, fields: dict[str, str]) -> None:

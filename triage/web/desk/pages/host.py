@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from sqlmodel import col, select
 from starlette.responses import Response
 
 from triage.flow.questions import disposing
+from triage.flow.work import Work
 from triage.model.case import Disposition
 from triage.model.staff import Right
 from triage.store.board import BoardEntry, board
 from triage.store.events import event_from
+from triage.store.tables import EventRow, QuestionRow
 from triage.web.desk.kit import Page, Undo, Visit, action, page
 from triage.web.desk.pages.board import event_in, path_of
 from triage.web.desk.pages.question import clock, path_to
@@ -24,7 +27,7 @@ def shown(visit: Visit) -> Response:
     """The question that is read, those that come, and what was answered."""
     with visit.looking() as work:
         row = event_in(work, visit)
-        event, entries = event_from(row), board(work.session, row)
+        event, entries, now = event_from(row), board(work.session, row), stamp(work, row)
     waiting = [each for each in entries if each.disposition == Disposition.OPEN]
     place = place_of(waiting, visit.query.get("at", ""))
     return visit.render(
@@ -36,11 +39,18 @@ def shown(visit: Visit) -> Response:
         coming=waiting[place + 1 : place + 1 + COMING],
         place=place,
         waiting=len(waiting),
-        done=[(each, clock(each.live_second or 0)) for each in entries if each.disposition == Disposition.LIVE],
+        done=answered(entries),
         has_begun=visit.now >= event.starts_at,
         into_the_call=clock(max(int((visit.now - event.starts_at).total_seconds()), 0)),
-        stamp=stamp(entries),
+        stamp=now,
     )
+
+
+def answered(entries: Sequence[BoardEntry]) -> list[tuple[BoardEntry, str]]:
+    """What was answered live and where in the recording, the last first."""
+    live = [each for each in entries if each.disposition == Disposition.LIVE]
+    latest = sorted(live, key=lambda each: each.live_second or 0, reverse=True)
+    return [(each, clock(each.live_second or 0)) for each in latest]
 
 
 def place_of(waiting: Sequence[BoardEntry], at: str) -> int:
@@ -51,13 +61,14 @@ def place_of(waiting: Sequence[BoardEntry], at: str) -> int:
 def state(visit: Visit) -> Response:
     """Whether anything changed since the page was shown, for its script."""
     with visit.looking() as work:
-        return visit.json({"stamp": stamp(board(work.session, event_in(work, visit)))})
+        return visit.json({"stamp": stamp(work, event_in(work, visit))})
 
 
-def stamp(entries: Sequence[BoardEntry]) -> str:
+def stamp(work: Work, row: EventRow) -> str:
     """Short, and another one after any change that the host sees."""
-    told = repr([(each.id, each.version, each.position, each.disposition) for each in entries])
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    told = select(QuestionRow.id, QuestionRow.version, QuestionRow.position, QuestionRow.disposition)
+    rows = work.session.exec(told.where(QuestionRow.event_id == row.id).order_by(col(QuestionRow.id))).all()
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 
 def settled(visit: Visit) -> Response:

@@ -1,4 +1,4 @@
-"""The notes page: its wikitext to copy, how it differs from the live page, what was announced; and closing."""
+"""The notes page: its wikitext to copy, how it differs from the live page, what was announced, what is left."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from starlette.responses import Response
 
 from triage.compose import ComposeError
 from triage.flow import closing, notes, promises
-from triage.flow.work import ImpossibleError
 from triage.model.staff import Right
 from triage.store.events import event_from
 from triage.store.tables import AnnouncementRow, DeliverableRow
 from triage.web.desk.kit import Page, Visit, action, page
 from triage.web.desk.pages.board import event_in, path_of
-from triage.web.desk.pages.question import sentence
 
 _APART = re.compile(r"\n[ \t]*\n\s*")
 
@@ -60,19 +58,7 @@ def announced(visit: Visit) -> Response:
     return visit.go(path_of(visit.part("slug"), "notes"), "Noted.")
 
 
-def closed(visit: Visit) -> Response:
-    """The event ends; with a reason, where something is left."""
-    try:
-        with visit.working() as work:
-            closing.close(work, event_in(work, visit), visit.form.text("reason"))
-    except ImpossibleError as error:
-        visit.form.wrong("reason", sentence(error))
-        return shown(visit, 422)
-    return visit.go(path_of(visit.part("slug"), "notes"), "The event is closed.")
-
-
 ROUTES: tuple[Page, ...] = (
     page("/desk/event/{slug}/notes", Right.READ, shown),
     action("/desk/event/{slug}/notes/announcements", Right.DECIDE, announced),
-    action("/desk/event/{slug}/notes/close", Right.EVENTS, closed),
 )
