@@ -144,10 +144,11 @@ def mark_sent(connection: Connection, mail: Taken, now: datetime, reply: str, wh
     if done:
         line = {"at": now, "who": who, "what": f"{mail.purpose} {MailState.SENT}", "why": reply}
         about = {"event_id": mail.event_id, "case_id": mail.case_id, "old": {"state": MailState.SENDING}, "new": None}
-        connection.execute(insert(_HISTORY), line | about)
+        connection.execute(_LINE, line | about)
     return done
 
 
+_LINE = insert(_HISTORY)
 _SENT = (
     update(_MAIL)
     .where(_MAIL.c.id == bindparam("mail"), _MAIL.c.state == MailState.SENDING)
