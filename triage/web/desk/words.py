@@ -60,6 +60,8 @@ def ago(at: datetime | None, now: datetime) -> Markup:
     if at is None:
         return Markup("–")
     words = f"in {span(at - now)}" if at > now else f"{span(now - at)} ago"
+    if abs(now - at) < timedelta(minutes=1):
+        words = "just now"
     return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), f"{at:%Y-%m-%d %H:%M} UTC", words)
 
 

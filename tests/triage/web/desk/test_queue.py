@@ -159,6 +159,14 @@ def test_bulk_does_each_case_by_itself(room, full) -> None:
     assert 'href="/desk?view=review"' in page.text
 
 
+def test_bulk_approves_nobody_who_may_have_threatened(room, full) -> None:
+    browser = room.signed_in()
+    page = browser.do("/desk/bulk", do="approve", why="all of them", case=ticks(browser.open("/desk")))
+    assert "it may be about a threat of harm: open it and decide there" in page.text
+    assert room.office.attendance("angry@reader.example") == "review"
+    assert room.office.attendance("nightjar@reader.example") == "approved"
+
+
 def test_bulk_without_selection_or_button_changes_nothing(room, full) -> None:
     browser = room.signed_in()
     browser.do("/desk/bulk", do="spam")

@@ -12,6 +12,7 @@ from triage.flow import decisions
 from triage.flow.desk import approving, sorting_out, undoing, versions
 from triage.flow.desk.undoing import WayBack
 from triage.flow.work import ImpossibleError, Work
+from triage.model.reading import Flag
 from triage.model.staff import Right
 from triage.store import listing
 from triage.store.listing import CaseEntry
@@ -50,7 +51,9 @@ class Outcome:
 
 
 def approve(work: Work, case: Chosen, form: Form) -> object:
-    """A seat."""
+    """A seat. Not for somebody who may have threatened: that is read before it is answered."""
+    if Flag.THREAT_OF_HARM in versions.case_as_seen(work, case.id, case.version).flags:
+        raise ImpossibleError("it may be about a threat of harm: open it and decide there")
     return approving.approve(work, case.id, form.text("why"), case.version)
 
 
