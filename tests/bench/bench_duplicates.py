@@ -76,11 +76,11 @@ def laid_among(others: list[str], number: int) -> tuple[list[str], set[Pair]]:
 
 def judge(texts: list[str], same: set[Pair]) -> None:
     """Prints what each threshold finds."""
-    pairs = alike(texts, 0.25)
+    pairs = alike(texts, 0.4)
     most = sum(len(group) for group in groups())
     written = {pair for pair in same if max(pair) < most}
     copied = len(same - written)
-    for least in (0.3, 0.35, LIKE_ENOUGH, 0.45, 0.5):
+    for least in (0.4, 0.44, LIKE_ENOUGH, 0.52, 0.56):
         proposed = {frozenset((pair.first, pair.second)) for pair in pairs if pair.score >= least}
         found = (
             f"{len(proposed & written)} of {len(written)} reworded, {len(proposed & same - written)} of {copied} copied"

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-LIKE_ENOUGH = 0.4
+LIKE_ENOUGH = 0.48
 """Tuned on the pairs of `tests/bench/duplicates.txt`: a wrong proposal costs a look, a missed one an answer twice."""
-SHORT, LONG = 3, 4
-"""Pieces of so many characters; scripts without spaces say in two what others say in four."""
+SHORT, LONG = 2, 3
+"""Pieces of so many characters; scripts without spaces say in two what others say in three or more."""
 EVERYWHERE = 0.25
 """A piece that stands in more of the questions says nothing, once there are many."""
 MANY = 40
@@ -70,9 +70,8 @@ def pieces(text: str) -> list[str]:
     plain = _NO_WORD.sub(" ", "".join(letter for letter in letters if not unicodedata.combining(letter)))
     if len(_NO_SPACES.findall(plain)) * 2 > len(plain):
         plain = plain.replace(" ", "")
-        return cut(plain, 2) + cut(plain, SHORT)
-    padded = f" {plain.strip()} "
-    return cut(padded, SHORT) + cut(padded, LONG)
+        return cut(plain, SHORT) + cut(plain, LONG)
+    return cut(f" {plain.strip()} ", LONG)
 
 
 def cut(text: str, length: int) -> list[str]:
