@@ -14,6 +14,9 @@ from triage.store.events import stored_id
 from triage.store.tables import AnswerRow, EventRow, PersonRow, QuestionRow
 
 
+GONE = "(the asker's words have been deleted)"
+
+
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who asked: `person` and `address` from mail, else the name shown in the channel. Staff only."""
@@ -56,8 +59,8 @@ class BoardEntry:
 
     @property
     def shown(self) -> str:
-        """The approved words, else the asker's own: what staff read."""
-        return self.public_text or self.text
+        """The approved words, else the asker's own: what staff read. Nobody's words are kept for ever."""
+        return self.public_text or self.text or GONE
 
 
 def board(session: Session, event: EventRow) -> list[BoardEntry]:

@@ -17,7 +17,7 @@ from triage.model.case import Channel
 from triage.model.staff import Role
 from triage.store.board import BoardEntry, board
 from triage.store.events import event_row
-from triage.store.tables import AnswerRow, PromiseRow
+from triage.store.tables import AnswerRow, PromiseRow, QuestionRow
 
 BOARD, HOST, NOTES = "/desk/event/hour/questions", "/desk/event/hour/host", "/desk/event/hour/notes"
 HOSTILE = "<script>alert(1)</script> {{Main}} ~~~~?"
@@ -102,6 +102,17 @@ def test_wording_is_approved_beside_the_askers_words(room, asked) -> None:
     assert (named.status_code, "This names whoever asked (Ada Lovelace)" in named.text) == (422, True)
     browser.do("/desk/question/1/word", version="2", text="Who decides?", way="back")
     assert entries(room)[1].public_text == ""
+
+
+def test_question_whose_words_are_deleted_still_has_its_page(room, asked, heading) -> None:
+    with unit_of_work(room.office.runtime) as work:
+        row = work.session.get_one(QuestionRow, 1)
+        row.text = row.asker = ""
+        work.session.add(row)
+    browser = room.signed_in()
+    assert words(browser.open(BOARD))[0] == "(the asker's words have been deleted)"
+    page = browser.open("/desk/question/1")
+    assert (heading(page), "have been deleted, as privacy asks" in page.text) == ((200, "Question 1"), True)
 
 
 def test_host_reads_in_the_order_of_the_board(room, asked) -> None:
