@@ -88,12 +88,13 @@ def progress(work: Work, row: MailingRow) -> Progress:
 
 def counts(session: Session, mailing_id: int | None) -> dict[str, int]:
     """People by state."""
+    gets_none = col(MailingPersonRow.left_out_because) != ""
     rows = session.exec(
-        select(OutboxRow.state, MailingPersonRow.left_out_because != "", func.count())
+        select(OutboxRow.state, gets_none, func.count())
         .select_from(MailingPersonRow)
         .outerjoin(OutboxRow, col(OutboxRow.id) == MailingPersonRow.outbox_id)
         .where(MailingPersonRow.mailing_id == mailing_id)
-        .group_by(OutboxRow.state, col(MailingPersonRow.left_out_because) != "")
+        .group_by(OutboxRow.state, gets_none)
     )
     found: dict[str, int] = {}
     for state, is_left_out, number in rows:

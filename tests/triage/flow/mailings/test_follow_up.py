@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from office import START, Office
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from triage.flow.due import queue_due
 from triage.flow.mailings import deliverables, rows, steer
@@ -47,7 +47,9 @@ def hour(work) -> EventRow:  # type: ignore[no-untyped-def] # a Work
 def answers(office: Office, of: str, text: str, state: str = "published") -> int:
     """The question of this text that was asked first gets an answer."""
     with unit_of_work(office.runtime, "Nasma") as work:
-        question = work.session.exec(select(QuestionRow).where(QuestionRow.text == of)).first()
+        question = work.session.exec(
+            select(QuestionRow).where(QuestionRow.text == of).order_by(col(QuestionRow.id))
+        ).first()
         assert question is not None
         question.disposition = Disposition.ANSWERED
         work.session.add(question)
@@ -94,7 +96,8 @@ def mailing(office: Office) -> MailingRow | None:
 def test_each_asker_gets_their_answers_and_each_guest_the_recording(evening: Office) -> None:
     answers(evening, QUESTION, "We look into it.")
     with unit_of_work(evening.runtime, "Nasma") as work:
-        first, second = work.session.exec(select(QuestionRow).where(QuestionRow.text == QUESTION)).all()
+        same = select(QuestionRow).where(QuestionRow.text == QUESTION).order_by(col(QuestionRow.id))
+        first, second = work.session.exec(same).all()
         second.merged_into_id, second.disposition = first.id, Disposition.MERGED
         live = work.session.exec(select(QuestionRow).where(QuestionRow.text == OTHER)).one()
         live.disposition, live.live_second = Disposition.LIVE, 754
