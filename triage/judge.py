@@ -23,7 +23,7 @@ from triage.understanding import ActModel, understand
 MISLEADING = ("mislead", "another address", "hidden in an encoded word", "different addresses")
 """Words of the defects of a From that was made to look like somebody else's."""
 
-SURE_OF_THE_SUBJECT = 0.85
+SURE_OF_THE_SUBJECT = 0.95
 """An empty mail under the very subject that the announcement asked for says what it wants, nearly surely."""
 
 GUESSED_FROM_THE_SUBJECT = 0.7
@@ -142,7 +142,8 @@ def _with_old_subject(meant: Understanding, message: Message, event: Event | Non
     if wanted is Intent.ATTENDANCE and not message.body.own.strip() and not message.attachments:
         return replace(meant, intent=wanted, confidence=SURE_OF_THE_SUBJECT)
     if wanted is Intent.ATTENDANCE and meant.intent is Intent.QUESTION:
-        return replace(meant, intent=Intent.BOTH)
+        # Many take "conversation with Maggie" for the name of the matter, and only ask.
+        return replace(meant, intent=Intent.BOTH, confidence=min(meant.confidence, GUESSED_FROM_THE_SUBJECT))
     if wanted is None or meant.intent is not Intent.OTHER or meant.flags:
         return meant
     return replace(meant, intent=wanted, confidence=min(meant.confidence, GUESSED_FROM_THE_SUBJECT))

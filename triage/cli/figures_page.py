@@ -11,7 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from triage.learning.evaluation import Evaluation
     from triage.learning.figures import Found, Share
@@ -53,11 +53,15 @@ def main_figures(measured: Evaluation) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def show(measured: Evaluation) -> None:
-    """Every figure, on the terminal."""
+def show(by_name: Mapping[str, Evaluation]) -> None:
+    """Every figure, on the terminal: the main ones for each folder, the rest for the last, which is all together."""
     console = Console()
-    console.print(f"{measured.mails} mails and {measured.sentences} sentences never learned from")
-    console.print(_table("Figures", ("", "measured", "goal"), [list(row) for row in main_figures(measured)]))
+    for name, each in by_name.items():
+        console.print(f"{name}: {each.mails} mails and {each.sentences} sentences never learned from")
+    by_folder = [main_figures(each) for each in by_name.values()]
+    rows = [[goals[0][0], *(figure for _, figure, _ in goals), goals[0][2]] for goals in zip(*by_folder, strict=True)]
+    console.print(_table("Figures", ("", *by_name, "goal"), rows))
+    *_, measured = by_name.values()
     columns = ("", "recall", "precision", "F1", "number")
     console.print(_table("Intents", columns, [_row(str(name), each) for name, each in measured.intents]))
     console.print(_table("Acts of single sentences", columns, [_row(str(name), each) for name, each in measured.acts]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from triage.understanding import ActModel
 
 EXAMPLES = Path(__file__).parent.parent / "understanding" / "examples"
+TOGETHER = "together"
 NEEDS = "needs the examples and the train extra: pip install openhour[train]"
 
 
@@ -45,8 +48,10 @@ def train(
 def evaluate(
     corrections: Annotated[Path | None, typer.Option(help="Staff's corrections, one JSON object a line.")] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the reliability plot into this PNG file.")] = None,
-    examples: Annotated[Path, typer.Option(help="Mails and sentences that were never learned from.")] = EXAMPLES
-    / "heldout",
+    examples: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder that was never learned from; may be given again. Default: every heldout folder."),
+    ] = None,
     *,
     unseen_languages: Annotated[bool, typer.Option(help="Also leave each language out of training; minutes.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")] = False,
@@ -57,38 +62,46 @@ def evaluate(
     if corrections is not None:
         _corrections(corrections, act_model(), as_json=as_json)
         return
-    if not examples.is_dir():
-        fail(f"{examples}: no such folder; evaluate {NEEDS}")
-    _figures(examples, act_model(), plot, as_json=as_json)
+    folders = examples or sorted(EXAMPLES.glob("heldout*"))
+    if missing := next((folder for folder in folders if not folder.is_dir()), None):
+        fail(f"{missing}: no such folder; evaluate {NEEDS}")
+    if not folders:
+        fail(f"{EXAMPLES}: no held-out folder; evaluate {NEEDS}")
+    _figures(folders, act_model(), plot, as_json=as_json)
     if unseen_languages:
-        _unseen(examples, act_model(), as_json=as_json)
+        _unseen(folders, act_model(), as_json=as_json)
 
 
-def _figures(examples: Path, model: ActModel, plot: Path | None, *, as_json: bool) -> None:
+def _figures(folders: list[Path], model: ActModel, plot: Path | None, *, as_json: bool) -> None:
     from triage.cli import figures_page  # noqa: PLC0415 - rich is heavy
     from triage.learning import evaluation, picture  # noqa: PLC0415
     from triage.learning.examples import ExampleError, read  # noqa: PLC0415
 
     try:
-        measured = evaluation.evaluate(read(examples), model)
+        outcomes = {folder.name: evaluation.outcome(read(folder), model) for folder in folders}
     except ExampleError as wrong:
         fail(str(wrong))
+    if len(outcomes) > 1:
+        outcomes[TOGETHER] = reduce(add, outcomes.values())
+    measured = {name: evaluation.evaluate(each) for name, each in outcomes.items()}
     if as_json:
-        print_json(figures_page.as_json(measured))
+        for name, each in measured.items():
+            print_json({"examples": name, **figures_page.as_json(each)})
     else:
         figures_page.show(measured)
     if plot is not None:
-        picture.write(plot, measured.message_bins, measured.sentence_bins)
+        *_, last = measured.values()
+        picture.write(plot, last.message_bins, last.sentence_bins)
 
 
-def _unseen(examples: Path, model: ActModel, *, as_json: bool) -> None:
+def _unseen(folders: list[Path], model: ActModel, *, as_json: bool) -> None:
     try:
         from triage.learning import left_out  # noqa: PLC0415 - scikit-learn is an extra
     except ImportError:
         fail(f"leaving languages out {NEEDS}")
     from triage.cli import figures_page  # noqa: PLC0415
 
-    for language, sentences, intent in left_out.measured(model, EXAMPLES / "train", examples):
+    for language, sentences, intent in left_out.measured(model, EXAMPLES / "train", folders):
         if as_json:
             print_json({"left_out": language, "sentences": sentences.value, "intent": intent})
         else:

@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 from triage.config.web_address import LOOPBACK, WebAddress
+from triage.model.facts import THRESHOLD
 from triage.model.mail import Mode
 
 Security = Literal["tls", "starttls", "none"]
@@ -187,7 +188,7 @@ class Automation(Section):
     """How much the machine does by itself."""
 
     mode: Mode = Mode.SHADOW
-    threshold: float = Field(default=0.8, ge=0.5, le=1)
+    threshold: float = Field(default=THRESHOLD, ge=0.5, le=1)
     answers_per_address_per_day: int = Field(default=4, ge=1)
     answers_per_hour: int = Field(default=300, ge=1)
 

@@ -19,6 +19,7 @@ from triage.model.reading import Act, Flag, Intent
 from triage.policy.subject import has_reply_prefix
 from triage.understanding.acts import ActModel
 from triage.understanding.comprehension import Perceived, perceived
+from triage.understanding.features import Look
 from triage.understanding.flags import LEARNED, flag_signals
 from triage.understanding.intents import About, signals
 
@@ -36,8 +37,8 @@ ALONE = {
 FOLDS = 5
 
 _WEIGHT_OF_A_SENTENCE = 0.05
-_STRICTNESS = 0.2
-_STRICTNESS_OF_FLAGS = 0.05
+_STRICTNESS = 0.1
+_STRICTNESS_OF_FLAGS = 0.02
 _CURVE = np.concatenate([np.arange(0.2, 0.9, 0.1), [0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0]])
 _DECIMALS = 5
 
@@ -78,11 +79,11 @@ class Rows:
         return Rows(self.matrix[chosen], self.wanted[chosen], self.folds[chosen], self.weights[chosen], mails)
 
 
-def rows_of(seen: Sequence[Seen], lone: Sequence[SentenceExample], chances: Matrix) -> Rows:
+def rows_of(seen: Sequence[Seen], lone: Sequence[SentenceExample], looks: Sequence[Look], chances: Matrix) -> Rows:
     """The mails, and each lone sentence as a mail of one sentence, which counts little."""
-    mails = [signals(each.perceived.chances, each.perceived.about) for each in seen]
+    mails = [each.perceived.signals() for each in seen]
     abouts = [About(None, has_question_mark=any(mark in each.text for mark in "?？؟"), sentences=1) for each in lone]
-    short = [signals(chances[place : place + 1], about) for place, about in enumerate(abouts)]
+    short = [signals(chances[at : at + 1], about, looks[at : at + 1]) for at, about in enumerate(abouts)]
     wanted = [each.mail.intent for each in seen] + [ALONE.get(each.act, Intent.OTHER) for each in lone]
     return Rows(
         matrix=np.asarray(mails + short),
@@ -106,7 +107,7 @@ def settings(seen: Sequence[Seen], rows: Rows) -> Settings:
 def _table(rows: Rows) -> Matrix:
     """Weights (intents, signals) by multinomial logistic regression; the last signal is 1 and carries the offset."""
     spread = _spread(rows.matrix[: rows.mails])
-    model = LogisticRegression(C=_STRICTNESS, max_iter=1000)
+    model = LogisticRegression(C=_STRICTNESS, max_iter=1000, solver="newton-cholesky")
     model.fit(rows.matrix / spread, rows.wanted, sample_weight=rows.weights)
     weights = np.zeros((len(Intent), rows.matrix.shape[1]))
     weights[model.classes_] = model.coef_ / spread
@@ -143,9 +144,15 @@ def _curve(chances: Matrix, wanted: Numbers) -> list[float]:
     return _rounded(np.column_stack([_CURVE, heights]).ravel())
 
 
+def seen_flags(each: Seen) -> Matrix:
+    """The signals of the flags of one mail."""
+    found = each.perceived
+    return flag_signals(found.chances, found.looks, found.above, found.text)
+
+
 def _flag_line(flag: Flag, seen: Sequence[Seen], folds: Numbers) -> list[float]:
     """The threshold, then the weights of the signals of this flag."""
-    matrix = np.asarray([flag_signals(each.perceived.chances, each.perceived.looks) for each in seen])
+    matrix = np.asarray([seen_flags(each) for each in seen])
     is_so = np.asarray([flag in each.mail.flags for each in seen])
     chances = np.zeros(len(is_so))
     for fold in np.unique(folds):
@@ -159,7 +166,7 @@ def _line(matrix: Matrix, is_so: NDArray[np.bool_]) -> Matrix:
     spread = _spread(matrix)
     if is_so.all() or not is_so.any():
         return np.zeros(matrix.shape[1])
-    model = LogisticRegression(C=_STRICTNESS_OF_FLAGS, max_iter=1000, class_weight="balanced")
+    model = LogisticRegression(C=_STRICTNESS_OF_FLAGS, max_iter=1000, class_weight="balanced", solver="newton-cholesky")
     model.fit(matrix / spread, is_so)
     weights = np.asarray(model.coef_[0] / spread)
     weights[-1] += model.intercept_[0]

@@ -112,11 +112,33 @@ class Evaluation:
         return calibration_error(self.sentence_bins)
 
 
-def evaluate(examples: Examples, model: ActModel) -> Evaluation:
-    """Every figure of these examples, which the model must not have seen."""
-    judged = [judged_mail(mail, model) for mail in examples.mails]
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a model makes of some examples: mails judged, and for each lone sentence its act and how sure it was."""
+
+    mails: tuple[Judged, ...]
+    sentences: tuple[SentenceExample, ...]
+    told: tuple[Act, ...]
+    sure: tuple[float, ...]
+
+    def __add__(self, other: Outcome) -> Outcome:
+        """Both as one."""
+        return Outcome(
+            self.mails + other.mails, self.sentences + other.sentences, self.told + other.told, self.sure + other.sure
+        )
+
+
+def outcome(examples: Examples, model: ActModel) -> Outcome:
+    """What the model makes of these examples."""
     told, sure = acts_of(examples.sentences, model)
-    true = [example.act for example in examples.sentences]
+    judged = tuple(judged_mail(mail, model) for mail in examples.mails)
+    return Outcome(judged, examples.sentences, tuple(told), tuple(sure))
+
+
+def evaluate(seen: Outcome) -> Evaluation:
+    """Every figure of these examples, which the model must not have seen."""
+    judged, told = seen.mails, seen.told
+    true = [example.act for example in seen.sentences]
     confidences = [each.reading.understanding.confidence for each in judged]
     wishes = [each for each in judged if each.mail.intent in WISHES]
     automatic = [each for each in judged if each.is_automatic]
@@ -125,7 +147,7 @@ def evaluate(examples: Examples, model: ActModel) -> Evaluation:
         mails=len(judged),
         english=intent_f1([each for each in judged if each.mail.language == "en"]),
         others=intent_f1([each for each in judged if each.mail.language != "en"]),
-        languages=tuple(_languages(judged, examples.sentences, told)),
+        languages=tuple(_languages(judged, seen.sentences, told)),
         intents=tuple(by_label(*_intents(judged)).items()),  # type: ignore[arg-type]  # labels are what was put in
         act_f1=macro_f1(true, told),
         acts=tuple(by_label(true, told).items()),  # type: ignore[arg-type]  # the same
@@ -137,7 +159,7 @@ def evaluate(examples: Examples, model: ActModel) -> Evaluation:
         wrong=_share([each.is_wrong for each in automatic]),
         needless=_share([each.asks_needlessly for each in automatic]),
         message_bins=reliability(confidences, [each.is_right for each in judged]),
-        sentence_bins=reliability(sure, [one == other for one, other in zip(true, told, strict=True)]),
+        sentence_bins=reliability(seen.sure, [one == other for one, other in zip(true, told, strict=True)]),
     )
 
 

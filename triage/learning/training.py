@@ -34,7 +34,7 @@ from triage.learning.examples import Examples, read
 from triage.learning.mail_sentences import Passage, acts_of, passage
 from triage.understanding.acts import ACTS, ActModel, softmax
 from triage.understanding.comprehension import lexicon_languages
-from triage.understanding.features import look
+from triage.understanding.features import Look, look
 from triage.understanding.lexicon import Lexicon, parsed
 
 Progress = Callable[[str, int, int], None]
@@ -49,9 +49,11 @@ _SEED = 7
 class Material:
     """All sentences as rows: first those of the sentence files, then those of the mails.
 
-    `labels`: acts, -1 where not known. `folds`: all that one style wrote stays in one fold.
+    `looks`: the sentences as the model sees them. `labels`: acts, -1 where not known. `folds`: all that one style wrote
+    stays in one fold.
     """
 
+    looks: tuple[Look, ...]
     made: Design
     labels: Numbers
     folds: Numbers
@@ -94,7 +96,7 @@ def fitted(examples: Examples, words: Lexicon, progress: Progress = silent) -> A
     folds = [fold_of(mail.style) for mail in examples.mails]
     seen = [Seen(mail, perceive(mail, fresh[fold]), fold) for mail, fold in zip(examples.mails, folds, strict=True)]
     alone = softmax(margins[~known.is_of_mail] / heat)
-    found = settings(seen, rows_of(seen, examples.sentences, alone))
+    found = settings(seen, rows_of(seen, examples.sentences, known.looks, alone))
     coefficients, bias = fit(known.made.matrix, known.labels)
     return replace(model_of(coefficients, bias, known.made, words, heat), settings=found)
 
@@ -106,8 +108,10 @@ def material(examples: Examples, words: Lexicon) -> Material:
     texts = [(example.text, example.language, example.style) for example in examples.sentences]
     texts += [(text, mail.language, mail.style) for text, mail in inside]
     labels = [ACTS.index(example.act) for example in examples.sentences] + [-1] * len(inside)
+    looks = tuple(look(text, words, lexicon_languages(language)) for text, language, _ in texts)
     return Material(
-        made=design([look(text, words, lexicon_languages(language)) for text, language, _ in texts]),
+        looks=looks,
+        made=design(looks),
         labels=np.asarray(labels),
         folds=np.asarray([fold_of(style) for _, _, style in texts]),
         is_of_mail=np.arange(len(texts)) >= len(examples.sentences),

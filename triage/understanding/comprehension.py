@@ -29,7 +29,7 @@ MOST_CHARACTERS = 40_000
 """More than this of one person's own words is read by a person; the rest is kept but not weighed."""
 MOST_SENTENCES = 300
 
-_ANSWERS = frozenset(Purpose) - {Purpose.RECEIPT, Purpose.DECLINED, Purpose.FOLLOW_UP, Purpose.REDIRECT}
+_ANSWERS = frozenset(Purpose) - {Purpose.RECEIPT, Purpose.DECLINED, Purpose.FOLLOW_UP, Purpose.REDIRECT, Purpose.REPLY}
 _YES, _NO = NUMBER["yes"], NUMBER["no"]
 _COURTESY = ACTS.index(Act.COURTESY)
 _MANNERS = frozenset(NUMBER[name] for name in ("greet", "thanks", "close", "lookforward", "intro"))
@@ -74,7 +74,7 @@ def understand(
     40,000 characters and 300 sentences are weighed.
     """
     found = perceived(text, model, subject=subject, asked=asked)
-    wanted, confidence = intent(signals(found.chances, found.about), model.settings)
+    wanted, confidence = intent(found.signals(), model.settings)
     says_little = not found.said and len(subject.split()) < _WORDS_OF_A_TELLING_SUBJECT
     is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or says_little or _has_no_letters(found.text)
     return Understanding(
@@ -85,7 +85,7 @@ def understand(
         questions=_questions(found, wanted),
         account=found.named.current if wanted in _WISHES else None,
         accounts=found.named.all,
-        flags=flags(found.chances, found.looks, found.text, model.settings, topics),
+        flags=flags(found.chances, found.looks, found.above, found.text, model.settings, topics),
         is_for_another=_is_for_another(found.named, found.looks),
     )
 
@@ -94,34 +94,42 @@ def understand(
 class Perceived:
     """What one text gave, sentence by sentence, before anything is concluded from it.
 
-    `chances`: probabilities of the acts, a row a sentence; the subject's sentences come last, after those `said`.
+    `chances`: probabilities of the acts, a row a sentence; those of a subject that tells something come last, after
+    those of what was `said`. `above`: the subject as the model sees it.
     """
 
     text: str
     language: str
     said: tuple[Sentence, ...]
     looks: tuple[Look, ...]
+    above: tuple[Look, ...]
     chances: NDArray[np.float64]
     evidence: tuple[Evidence, ...]
     named: Accounts
     about: About
+
+    def signals(self) -> NDArray[np.float64]:
+        """What the intent is weighed by."""
+        return signals(self.chances, self.about, self.looks, self.above)
 
 
 def perceived(text: str, model: ActModel, *, subject: str = "", asked: Purpose | None = None) -> Perceived:
     """Language, sentences, acts and accounts; training calls it too, so that it learns from what is seen in earnest."""
     read = text[:MOST_CHARACTERS]
     said = sentences(read)[:MOST_SENTENCES]
-    tag, looks = _looks(read, subject, said, model)
-    chances = model.probabilities(looks)
-    above, looks = chances[len(said) :], looks[: len(said)]
-    chances = _with_surroundings(said, looks, chances[: len(said)])
+    tag, seen_looks = _looks(read, subject, said, model)
+    looks, above = seen_looks[: len(said)], seen_looks[len(said) :]
+    # A subject speaks where there is no text; "CR&S please add me" in the subject is all that some people write.
+    is_telling = not said or len(subject.split()) >= _WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH
+    everything = model.probabilities(seen_looks if is_telling else looks)
+    chances = _with_surroundings(said, looks, everything[: len(said)])
     if asked in _ANSWERS:
         chances = _answered(read, chances, looks)
     evidence = _evidence(said, chances, looks, model)
     named = accounts(read, subject, evidence, asked)
     about = About(asked, named.current is not None, any(mark in read for mark in "?？؟"), len(said))
-    everything = np.vstack([chances, above * (0.8 if said else 1.0)])
-    return Perceived(read, tag, said, tuple(looks), everything, evidence, named, about)
+    everything = np.vstack([chances, everything[len(said) :] * (0.8 if said else 1.0)])
+    return Perceived(read, tag, said, tuple(looks), tuple(above), everything, evidence, named, about)
 
 
 def _has_no_letters(text: str) -> bool:
@@ -147,7 +155,7 @@ def _with_surroundings(
 
 def _looks(text: str, subject: str, said: tuple[Sentence, ...], model: ActModel) -> tuple[str, list[Look]]:
     """The language, and every sentence as the model sees it in that language; those of the subject come last."""
-    typed = [each.text for each in (*said, *_telling_subject(subject, has_text=bool(said)))]
+    typed = [each.text for each in (*said, *sentences(subject)[:MOST_SENTENCES])]
     folded = [seen(each) for each in typed]
     hits = [model.lexicon.hits(each) for each in folded]
     examined = [found for sentence, found in zip(said, hits, strict=False) if sentence.start < EXAMINED]
@@ -156,13 +164,6 @@ def _looks(text: str, subject: str, said: tuple[Sentence, ...], model: ActModel)
         tag = language(f"{text} {subject}")
     known = lexicon_languages(tag)
     return tag, [reading(t, f, h, known) for t, f, h in zip(typed, folded, hits, strict=True)]
-
-
-def _telling_subject(subject: str, *, has_text: bool) -> tuple[Sentence, ...]:
-    """A subject speaks where there is no text; "CR&S please add me" in the subject is all that some people write."""
-    if has_text and len(subject.split()) < _WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH:
-        return ()
-    return sentences(subject)[:MOST_SENTENCES]
 
 
 def lexicon_languages(tag: str) -> frozenset[str]:
@@ -201,7 +202,7 @@ def _questions(found: Perceived, wanted: Intent) -> tuple[str, ...]:
     chances = found.chances[: len(found.said)]
     asks = chances[:, _FOR_THE_CALL].sum(axis=1).tolist()
     weighed = [
-        Weighed(each, evidence.act, ask, look.hits)
+        Weighed(each, evidence.act, evidence.confidence, ask, look.hits)
         for each, evidence, ask, look in zip(found.said, found.evidence, asks, found.looks, strict=True)
     ]
     return questions(found.text, weighed, _ASKING_FROM[wanted], surely=wanted in _ASKING)

@@ -86,6 +86,11 @@ def look(sentence: str, lexicon: Lexicon, languages: frozenset[str]) -> Look:
     return reading(sentence, folded, lexicon.hits(folded), languages)
 
 
+def is_asking(look: Look) -> bool:
+    """It holds a question mark."""
+    return _FIRST_SHAPE in look.concepts
+
+
 def seen(sentence: str) -> str:
     """What of a sentence is matched: its beginning, folded, with an address as one word."""
     begun = sentence[:_SEEN_CHARACTERS]

@@ -1,9 +1,14 @@
 """From the acts of the sentences to what the whole message wants, and how sure we are of it.
 
-The acts are summed up in some dozens of signals: how strong the strongest sentence of each act is and the second, how
-much of the message each act takes, whether an account is named, which mail of ours is answered. A table of weights
-(one row an intent, fitted on whole mails that the model of the sentences had not seen) makes an intent of them, and a
-curve makes its probability mean what it says.
+The acts are summed up in signals: how strong the strongest sentence of each act is and the second, how much of the
+message each act takes, whether an account is named, which mail of ours is answered; and beside the acts, which concepts
+the message touches, which two in one sentence, and what its subject says. A table of weights (one row an intent, fitted
+on whole mails that the model of the sentences had not seen) makes an intent of them, and a curve makes its probability
+mean what it says.
+
+By folds of 1,044 mails: acts alone 0.864 right, with the concepts 0.882, with pairs and subject 0.893. Signs of doubt
+(parts that disagree, unsure sentences, an unknown language) beside the table's own probability told the wrong readings
+from the right no better: area under the curve 0.901 with them, 0.905 without.
 """
 
 from __future__ import annotations
@@ -17,6 +22,9 @@ from numpy.typing import NDArray
 from triage.model.mail import Purpose
 from triage.model.reading import Act, Intent
 from triage.understanding.acts import ACTS
+from triage.understanding.features import Look
+from triage.understanding.lexicon import CONCEPTS
+from triage.understanding.touched import concepts, marks, together
 
 _ASKS = (ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK))
 _ATTEND, _WITHDRAW = ACTS.index(Act.ATTEND), ACTS.index(Act.WITHDRAW)
@@ -25,6 +33,19 @@ _TOLD = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Pu
 _FARTHEST = 5.0
 LEAST_DOUBT = 1e-9
 """No probability of an act is exactly 0 or 1."""
+_PAIRS = (
+    *(("not", "come"), ("not", "link"), ("not", "zoom"), ("not", "want"), ("cannot", "come"), ("want", "come")),
+    *(("send", "link"), ("enrol", "me"), ("seat", "cancel"), ("registered", "not"), ("nolonger", "come")),
+    *(("guest", "come"), ("may", "come"), ("username", "me"), ("cancel", "come"), ("sorry", "come"), ("busy", "come")),
+    *(("not", "send"), ("stream", "come")),
+)
+_NOTHING_BUT = (
+    (Act.COURTESY,),
+    (Act.COURTESY, Act.ATTEND),
+    (Act.COURTESY, Act.QUESTION, Act.FEEDBACK),
+    (Act.COURTESY, Act.WITHDRAW),
+)
+_IN_SUBJECT = (*("come", "want", "link", "seat", "cancel", "cannot", "not", "ask", "enrol", "nolonger", "business"),)
 SIGNALS = (
     *(f"strongest {act}" for act in ACTS),
     "strongest for the call",
@@ -32,6 +53,7 @@ SIGNALS = (
     *(f"highest {act}" for act in ACTS),
     *(f"second {act}" for act in ACTS),
     *(f"share of {act}" for act in ACTS),
+    *(f"nothing but {' and '.join(acts)}" for acts in _NOTHING_BUT),
     "any attend",
     "any withdraw",
     "any for the call",
@@ -41,6 +63,9 @@ SIGNALS = (
     "we thanked for a question",
     "question mark",
     "sentences",
+    *(f"touches {name}" for name in CONCEPTS),
+    *(f"{one} with {other}" for one, other in _PAIRS),
+    *(f"{name} in the subject" for name in _IN_SUBJECT),
     "one",
 )
 
@@ -55,8 +80,13 @@ class About:
     sentences: int = 0
 
 
-def signals(chances: NDArray[np.float64], about: About) -> NDArray[np.float64]:
-    """The message in a row of numbers, by the names of `SIGNALS`. `chances`: a row a sentence, a column an act."""
+def signals(
+    chances: NDArray[np.float64], about: About, looks: Sequence[Look] = (), above: Sequence[Look] = ()
+) -> NDArray[np.float64]:
+    """The message in a row of numbers, by the names of `SIGNALS`.
+
+    `chances`: a row a sentence, a column an act. `looks`: its sentences; `above`: those of its subject.
+    """
     if not len(chances):
         chances = np.full((1, len(ACTS)), _LITTLE)
     columns = np.column_stack([chances, chances[:, _ASKS].sum(axis=1)])
@@ -71,11 +101,16 @@ def signals(chances: NDArray[np.float64], about: About) -> NDArray[np.float64]:
         float(about.asked is Purpose.RECEIPT),
         float(about.has_question_mark),
         float(np.log1p(about.sentences)),
+        *marks(CONCEPTS, concepts(looks)),
+        *together(_PAIRS, looks),
+        *marks(_IN_SUBJECT, concepts(above)),
         1.0,
     )
     strongest = _logit(columns.max(axis=0))
     means = chances.mean(axis=0)
-    return np.concatenate([strongest, means, chances.max(axis=0), second, shares, _logit(1.0 - nobody), told])
+    only = np.asarray([chances[:, [ACTS.index(act) for act in acts]].sum(axis=1).prod() for acts in _NOTHING_BUT])
+    acts = [strongest, means, chances.max(axis=0), second, shares, _logit(only), _logit(1.0 - nobody)]
+    return np.concatenate([*acts, told])
 
 
 def intent(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> tuple[Intent, float]:

@@ -33,7 +33,7 @@ CONCEPTS = (
     # manners
     *("greet", "thanks", "close", "lookforward", "intro"),
     # the rest
-    *("business", "attached", "department", "anonymous", "also", "old"),
+    *("business", "attached", "department", "anonymous", "also", "old", "name", "article"),
 )
 """What the lexicon distinguishes. A concept is a meaning, not a word: "link" is also "Zoom-Zugang"."""
 

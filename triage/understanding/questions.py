@@ -27,15 +27,17 @@ _NEAR_THE_START = 4
 _COLONS = frozenset(":：")
 _ASKING_MARKS = frozenset("?？؟")
 _LISTED = 0.6
+_SURELY_APART = 0.7
 _ALSO = NUMBER["also"]
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A sentence with its act, how sure we are that it asks or tells something for the call, and its concepts."""
+    """A sentence with its act and how sure that is, how surely it asks or tells for the call, and its concepts."""
 
     sentence: Sentence
     act: Act
+    sure: float
     asks: float
     hits: tuple[Hit, ...]
 
@@ -86,7 +88,7 @@ def _matters(block: Sequence[Weighed], threshold: float) -> list[list[Weighed]]:
     """The sentences of one paragraph, cut where another matter begins; what belongs to no matter is left out."""
     groups: list[list[Weighed]] = [[]]
     for each in block:
-        if each.act in _APART and each.asks < threshold:
+        if each.act in _APART and each.sure >= _SURELY_APART and each.asks < threshold:
             groups.append([])
         elif groups[-1] and _starts_another(groups[-1], each, threshold):
             groups.append([each])

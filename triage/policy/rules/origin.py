@@ -10,6 +10,9 @@ from triage.policy.matter import Matter
 REPORTS = frozenset({Automatic.DELIVERY_STATUS, Automatic.DISPOSITION, Automatic.FEEDBACK})
 """What only mail systems write. The other kinds are also guessed from words, or set on what people wrote (forms)."""
 
+SURE_OF_A_SENTENCE = 0.8
+"""One sentence that surely asks is enough for a person to look: less than what the machine needs to act alone."""
+
 EMAIL_USER = "wiki@wikimedia.org"
 """Special:EmailUser: the writer stands in Reply-To, which never directs an answer of ours by itself."""
 
@@ -51,9 +54,8 @@ def says_more_than_the_invitation(matter: Matter) -> str | None:
     """`Declined`, and then a question: nobody reads it if a calendar swallows it."""
     if matter.message.rsvp is None:
         return None
-    sure = matter.facts.threshold
     wanted = {Act.QUESTION, Act.CASE}
-    has_words = any(one.act in wanted and one.confidence >= sure for one in matter.understanding.evidence)
+    has_words = any(one.act in wanted and one.confidence >= SURE_OF_A_SENTENCE for one in matter.understanding.evidence)
     return "An answer to the invitation with words of its own." if has_words else None
 
 

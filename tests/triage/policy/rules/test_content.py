@@ -85,7 +85,7 @@ CONTENT: list[Row] = [
         (),
     ),
     ("perhaps a question, perhaps spam", {"meant": QUESTION | {"confidence": 0.7}}, REVIEW, "low-confidence", ()),
-    ("just sure enough", {"meant": {"confidence": 0.8}}, ACCEPT, "attendance", (Purpose.JOIN_DETAILS,)),
+    ("just sure enough", {"meant": {"confidence": 0.93}}, ACCEPT, "attendance", (Purpose.JOIN_DETAILS,)),
     (
         "only quotes",
         {"message": {"body": Body("x", is_all_quoted=True)}},
