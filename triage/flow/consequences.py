@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from intake.message import Authentication, Message, Received, Rsvp
 from triage.flow import attendance as attendances
@@ -18,6 +16,7 @@ from triage.model.case import AttendanceState
 from triage.model.mail import CARRIES_JOIN_DETAILS, Purpose
 from triage.model.reading import Intent, Reading, Verdict
 from triage.store.append import append
+from triage.store.as_json import as_stored
 from triage.store.events import stored_id
 from triage.store.tables import AttendanceRow, CaseRow, ReadingRow, SortedRow
 
@@ -228,21 +227,6 @@ def keep_reading(work: Work, arrival: Arrival) -> None:
         verdict=arrival.reading.decision.verdict,
         reading=as_stored(arrival.reading),
     )
-
-
-def as_stored(value: Any) -> Any:  # noqa: ANN401 - whatever a reading holds, and JSON can hold
-    """A reading as JSON: values as objects, sets as sorted lists. `dataclasses.asdict` would copy every letter."""
-    if names := names_of(type(value)):  # type: ignore[arg-type] # a class is hashable; mypy asks its instances
-        return {name: as_stored(getattr(value, name)) for name in names}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return [as_stored(part) for part in value] if isinstance(value, tuple) else value
-
-
-@functools.cache
-def names_of(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of value; none of what is no dataclass."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def is_authentic(message: Message) -> bool:
