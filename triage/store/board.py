@@ -13,7 +13,6 @@ from triage.model.case import Disposition
 from triage.store.events import stored_id
 from triage.store.tables import AnswerRow, EventRow, PersonRow, QuestionRow
 
-
 GONE = "(the asker's words have been deleted)"
 
 
