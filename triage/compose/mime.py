@@ -22,7 +22,7 @@ from triage.compose.errors import ComposeError
 from triage.compose.html import html_from, languages_of
 from triage.compose.wording import ENGLISH, ENGLISH_BELOW
 from triage.model.event import JoinDetails
-from triage.model.mail import CARRIES_JOIN_DETAILS, JOIN_DETAILS_MARKER, Mail
+from triage.model.mail import CARRIES_JOIN_DETAILS, JOIN_DETAILS_MARKER, Mail, Purpose
 
 _CALENDAR_METHODS = frozenset({"REQUEST", "CANCEL"})
 _MOSTLY_ASCII = 6
@@ -82,7 +82,8 @@ def _head(mail: Mail, sender: Address, date: datetime) -> Iterator[str]:
     yield fields.message_id("Message-ID", mail.message_id)
     yield from _thread(mail)
     # RFC 3834, 5: an answer is auto-replied, everything that we send first is auto-generated.
-    yield fields.tokens("Auto-Submitted", "auto-replied" if mail.is_reply else "auto-generated")
+    if mail.purpose is not Purpose.REPLY:  # a person wrote that one: no field at all (RFC 3834, 5)
+        yield fields.tokens("Auto-Submitted", "auto-replied" if mail.is_reply else "auto-generated")
     # Exchange is asked for no automatic answer of any kind but one: bounces (NDR), which we need.
     yield fields.tokens("X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply")
     if mail.unsubscribe_url or mail.unsubscribe_subject:

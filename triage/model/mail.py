@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     REDIRECT = "redirect"
+    REPLY = "reply"
     REMINDER = "reminder"
     RESCHEDULED = "rescheduled"
     CANCELLED = "cancelled"

@@ -42,6 +42,7 @@ def test_each_purpose_serves_until_its_moment() -> None:
         Purpose.DECLINED: END,
         Purpose.WITHDRAWN: END,
         Purpose.REDIRECT: None,
+        Purpose.REPLY: None,
         Purpose.REMINDER: START,
         Purpose.RESCHEDULED: START,
         Purpose.CANCELLED: END,

@@ -5,10 +5,14 @@ Only what waits can be changed; a change begins the undo delay anew, and the gat
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import col, select
 
 from triage.compose import write
+from triage.flow import cases
 from triage.flow.decisions import case_held
+from triage.flow.desk.versions import case_as_seen
 from triage.flow.history import record
 from triage.flow.outbox.letters import calendar_of, letter_facts
 from triage.flow.outbox.queue import FIRST, URGENT, USUAL, Key, due_at, key_of, queued, thread, written
@@ -79,6 +83,43 @@ def begin(work: Work, case_id: int, purpose: Purpose, language: str = "") -> Out
     work.session.flush()
     record(work.session, work.now, f"{purpose} draft", case=case, who=work.who)
     return mail
+
+
+def reply(work: Work, case_id: int, text: str, seen: int) -> OutboxRow:
+    """A person's own answer to the newest message, in the usual frame: greeting, names, small print.
+
+    It leaves after the undo delay; in mode shadow it is a draft like all others. Raises ImpossibleError, StaleError.
+    """
+    case = case_as_seen(work, case_id, seen)
+    if case.event_id is None or case.person_id is None:
+        raise ImpossibleError("this case is about no event, or nobody's: there is nobody to write to")
+    if not text.strip() or len(text) > MOST_LETTERS:
+        raise ImpossibleError(f"write something, {MOST_LETTERS} letters at most")
+    answers = answered_by(work, case)
+    usual = key_of(work, case.event_id, case.person_id, Purpose.REPLY, answers)
+    key = replace(usual, revision=next_revision(work, case, usual.revision))
+    facts = letter_facts(work, Purpose.REPLY, key.event, key.person, answers, reason="", before=None)
+    mail = written(work, case, key, replace(facts, own_text=text))
+    # Nobody's template: a new date of the event must not write over it.
+    mail.edited_by = work.who
+    thread(work, mail, answers)
+    work.session.add(mail)
+    cases.touch(work, case)
+    work.session.flush()
+    record(work.session, work.now, f"{Purpose.REPLY} {mail.state}", case=case, who=work.who)
+    return mail
+
+
+def next_revision(work: Work, case: CaseRow, usual: str) -> str:
+    """A message may be answered more than once by a person; each answer is a mail of its own."""
+    same = select(OutboxRow.id).where(
+        OutboxRow.event_id == case.event_id,
+        OutboxRow.person_id == case.person_id,
+        OutboxRow.purpose == Purpose.REPLY,
+        (col(OutboxRow.revision) == usual) | col(OutboxRow.revision).startswith(f"{usual}-", autoescape=True),
+    )
+    number = len(work.session.exec(same).all())
+    return f"{usual}-{number + 1}" if number else usual
 
 
 def answered_by(work: Work, case: CaseRow) -> int | None:

@@ -22,6 +22,7 @@ ANSWERS = frozenset(
         Purpose.DECLINED,
         Purpose.WITHDRAWN,
         Purpose.REDIRECT,
+        Purpose.REPLY,
     }
 )
 """What answers one message. The rest is caused by the event itself, once per revision, and cannot loop."""

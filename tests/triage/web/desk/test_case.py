@@ -278,6 +278,33 @@ def test_draft_is_begun_in_another_purpose_and_language_and_released(room, locke
     assert (mail.purpose, mail.language, mail.state, mail.by_staff) == ("late", "ar", "queued", "Rosalind")
 
 
+def test_reply_leaves_in_the_writers_own_words_as_often_as_they_write(room, locked) -> None:
+    browser = room.signed_in()
+    for words in ("We asked the steward.", "The steward says yes. <b>Welcome</b> {{ 7 * 7 }}"):
+        page = browser.open("/desk/case/1")
+        browser.do("/desk/case/1/reply", reply=words, version=version(page), back="/desk/case/1")
+        assert browser.says() == "It leaves in 30 seconds."
+    locked.now += timedelta(seconds=31)
+    locked.send()
+    first, second = locked.sent()[-2:]
+    assert "We asked the steward." in first.get_body(("plain",)).get_content()
+    assert "The steward says yes. <b>Welcome</b> {{ 7 * 7 }}" in second.get_body(("plain",)).get_content()
+    assert (second["Subject"], second["To"]) == ("Re: CR&S", "nightjar@reader.example")
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_reply_to_a_case_that_changed_keeps_what_was_typed(room, locked) -> None:
+    browser = room.signed_in()
+    page = browser.open("/desk/case/1")
+    locked.write("Nightjar <nightjar@reader.example>", "One more thing: I will come.")
+    locked.work()
+    page = browser.do("/desk/case/1/reply", reply="You are <welcome>.", version=version(page))
+    assert page.status_code == 409
+    assert "You are &lt;welcome&gt;." in page.text
+    assert "One more thing: I will come." in text_of(page)
+    assert not [mail for mail in locked.mails() if mail.purpose == "reply"]
+
+
 def test_same_mail_is_not_begun_twice(room, locked, heading) -> None:
     browser = room.signed_in()
     browser.do("/desk/case/1/mail", purpose="redirect")

@@ -10,12 +10,14 @@ from starlette.responses import HTMLResponse, Response
 from triage.compose.html import html_from
 from triage.flow.desk import letters, notes
 from triage.flow.desk.letters import StaleMailError
+from triage.flow.desk.versions import StaleError
 from triage.flow.outbox import by_hand, drafts
 from triage.flow.work import ImpossibleError, Work
 from triage.model.mail import JOIN_DETAILS_MARKER, MailState, Purpose
 from triage.model.staff import Right
 from triage.store.tables import OutboxRow
 from triage.web.desk.kit import Page, Undo, Visit, action, page
+from triage.web.desk.pages import case
 from triage.web.desk.pages.messages import SANDBOX
 from triage.web.desk.words import MASK
 
@@ -91,6 +93,22 @@ def begun(visit: Visit) -> Response:
         mail = letters.begin(work, visit.number("id"), purpose, visit.form.text("language"))
         number = mail.id
     return visit.go(f"/desk/mail/{number}")
+
+
+def replied(visit: Visit) -> Response:
+    """In their own words; a stale page shows what came in meanwhile and keeps what was typed."""
+    number, form = visit.number("id"), visit.form
+    try:
+        with visit.working() as work:
+            mail = letters.reply(work, number, form.typed("reply"), form.number("version") or 0)
+            mail_id, is_draft = mail.id, mail.state == MailState.DRAFT
+    except StaleError:
+        return case.shown(visit, 409, stale=True, wanted="reply")
+    except ImpossibleError as error:
+        form.wrong("reply", str(error.args[0]))
+        return case.shown(visit, 422)
+    said = "The answer is a draft." if is_draft else f"It leaves in {visit.desk.runtime.settings.undo_seconds} seconds."
+    return visit.back(f"/desk/case/{number}", said, undo=undo_of(visit, mail_id or 0, number))
 
 
 def released(visit: Visit) -> Response:
@@ -169,6 +187,7 @@ ROUTES: tuple[Page, ...] = (
     action("/desk/mail/{id}/keep-back", Right.DECIDE, kept_back),
     action("/desk/mail/{id}/again", Right.DECIDE, sent_again),
     action("/desk/case/{id}/mail", Right.DECIDE, begun),
+    action("/desk/case/{id}/reply", Right.DECIDE, replied),
     action("/desk/case/{id}/note", Right.DECIDE, noted),
     action("/desk/case/{id}/note/remove", Right.DECIDE, note_removed),
 )
