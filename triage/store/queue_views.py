@@ -70,14 +70,19 @@ OF_OPEN = (View.REVIEW, View.PERSON, View.STANDING, View.OPEN)
 
 
 def counts(session: Session) -> Mapping[str, int]:
-    """How many wait in each view and pile, and under `threats` how many of those before a person name harm."""
+    """How many are in each view and pile, and under `threats` how many of those before a person name harm."""
+    return {**waiting(session), **closed(session)}
+
+
+def waiting(session: Session) -> Mapping[str, int]:
+    """The same without what is over: every page shows these."""
     number = func.count()
     conditions: dict[str, ColumnElement[bool]] = {view.value: CONDITIONS[view] for view in OF_OPEN}
     conditions["threats"] = and_(is_before_a_person, has_flag(Flag.THREAT_OF_HARM))
     wish = (col(AttendanceRow.event_id) == CaseRow.event_id) & (col(AttendanceRow.person_id) == CaseRow.person_id)
     columns = [number.filter(condition).label(name) for name, condition in conditions.items()]
     row = session.execute(select(*columns).select_from(CaseRow).outerjoin(AttendanceRow, wish).where(is_open)).one()
-    return {**row._asdict(), **closed(session), **piles(session)}
+    return {**row._asdict(), **piles(session)}
 
 
 def closed(session: Session) -> Mapping[str, int]:

@@ -45,7 +45,7 @@ NAVIGATION: tuple[Way, ...] = (
 def around(visit: Visit) -> dict[str, Any]:
     """The words of `desk/layout.html`."""
     with visit.looking() as work:
-        halted, counts = pause.is_paused(work), queue_views.counts(work.session)
+        halted, counts = pause.is_paused(work), queue_views.waiting(work.session)
     mode = visit.desk.runtime.settings.mode
     return {
         "staff": visit.staff,

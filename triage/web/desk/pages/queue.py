@@ -66,6 +66,7 @@ def listed(visit: Visit, asked: Asked, template: str) -> Response:
         turned = paging(visit.request, len(ids))
         glances = queue.glances(work.session, ids[max(turned.first - 1, 0) : turned.last], work.now)
         words: dict[str, Any] = {"call": queue.next_call(work.session, work.now), **choices(work)}
+        words["closed"] = queue_views.closed(work.session)
     return visit.render(
         template,
         glances=glances,
