@@ -5,7 +5,8 @@ Moments are whole seconds since 1970.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,9 @@ from sqlalchemy import ColumnElement, Integer, Subquery, cast, extract, func, or
 from sqlmodel import Session, col
 
 from triage.model.case import AttendanceState
+from triage.model.event import Event
 from triage.model.mail import Purpose
-from triage.store.tables import AttendanceRow, CaseRow, OutboxRow, PersonRow, QuestionRow
+from triage.store.tables import AttendanceRow, CaseRow, HistoryRow, OutboxRow, PersonRow, QuestionRow, SortedRow
 
 SETTLES = (
     Purpose.JOIN_DETAILS,
@@ -27,6 +29,18 @@ SETTLES = (
     Purpose.CANCELLED,
 )
 """Mails after which somebody who asked to come knows where they stand. To be asked for an account is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All that an event's page shows, counted. `waiting`: how many asked to come and had no answer so far."""
+
+    decisions: Mapping[tuple[str, bool], int]
+    wishes: Mapping[int, int]
+    questions: Mapping[int, int]
+    waits: Mapping[int, int]
+    waiting: int
+    languages: Mapping[str, int]
 
 
 SLOT = 300
@@ -79,19 +93,30 @@ def decisions(session: Session, event_id: int) -> Mapping[tuple[str, bool], int]
     return {(state, bool(is_let_in)): count for state, is_let_in, count in rows}
 
 
-def waits(session: Session, event_id: int) -> Mapping[int, int]:
-    """How many waited how many seconds, from the arrival of the wish to the first mail that settled it."""
+def waits(session: Session, event_id: int) -> tuple[Mapping[int, int], int]:
+    """How many waited how many seconds, from the wish to the first mail that settled it; and how many wait yet.
+
+    Who took their wish back waits for nothing.
+    """
     told = first_told(event_id)
     wait = (seconds(told.c.at) - seconds(col(AttendanceRow.received_at))).label("wait")
+    is_withdrawn = (col(AttendanceRow.state) == AttendanceState.WITHDRAWN).label("is_withdrawn")
     counted = (
-        select(wait, func.count())
-        .join(told, told.c.person_id == col(AttendanceRow.person_id))
+        select(wait, is_withdrawn, func.count())
+        .select_from(AttendanceRow)
+        .outerjoin(told, told.c.person_id == col(AttendanceRow.person_id))
         .where(col(AttendanceRow.event_id) == event_id)
-        .group_by("wait")
+        .group_by("wait", "is_withdrawn")
     )
-    rows = session.connection().execute(counted)
-    # A wish that is begun anew arrives later than the answer to the first one.
-    return {wait: count for wait, count in rows if wait >= 0}
+    ended: Counter[int] = Counter()
+    waiting = 0
+    rows: Sequence[Any] = session.connection().execute(counted).all()
+    for wait_seconds, has_withdrawn, count in rows:
+        if wait_seconds is None:
+            waiting += 0 if has_withdrawn else count
+        elif wait_seconds >= 0:  # a wish that is begun anew arrives later than the answer to the first one
+            ended[wait_seconds] += count
+    return ended, waiting
 
 
 def without_answer_at(session: Session, event_id: int, moment: datetime) -> int:
@@ -146,6 +171,29 @@ def seats(decided: Mapping[tuple[str, bool], int], capacity: int | None) -> Seat
 
     undecided = number(AttendanceState.REQUESTED, AttendanceState.REVIEW)
     return Seats(number(AttendanceState.APPROVED), number(AttendanceState.WAITING), undecided, capacity)
+
+
+def numbers(session: Session, event: Event) -> Numbers:
+    """Everything that an event's page counts."""
+    ended, waiting = waits(session, event.id)
+    return Numbers(
+        decisions=decisions(session, event.id),
+        wishes=wishes_by_slot(session, event.id, event.attend_deadline),
+        questions=questions_by_slot(session, event.id, event.attend_deadline),
+        waits=ended,
+        waiting=waiting,
+        languages=languages(session, event.id),
+    )
+
+
+def state_of(session: Session, event: Event) -> tuple[int | None, ...]:
+    """What changes whenever one of the numbers may have: a look into three indexes, however much there is."""
+    newest = (
+        select(func.max(col(HistoryRow.id))).where(col(HistoryRow.event_id) == event.id),
+        select(func.max(col(SortedRow.received_id))).where(col(SortedRow.event_id) == event.id),
+        select(func.max(col(QuestionRow.id))).where(col(QuestionRow.event_id) == event.id),
+    )
+    return (event.revision, *(session.connection().execute(query).scalar() for query in newest))
 
 
 def seconds(moment: Any) -> ColumnElement[int]:  # noqa: ANN401 - a column, or one of a subquery

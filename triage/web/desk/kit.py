@@ -29,6 +29,7 @@ from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
 from triage.model.staff import Right, Staff
 from triage.web.desk.assets import Assets
+from triage.web.desk.counting import Counts
 from triage.web.desk.keys import Keys
 from triage.web.forms import Form
 
@@ -44,6 +45,7 @@ class Desk:
     public_url: str
     templates: Environment
     assets: Assets
+    counted: Counts = field(default_factory=Counts)
 
     @property
     def is_secure(self) -> bool:

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import START
 
+from triage.flow.work import unit_of_work
 from triage.model.staff import Role
+from triage.store.tables import AttendanceRow
 from triage.web.desk import pictures
 from triage.web.desk.pictures.arrivals import counts, edges_around
 from triage.web.desk.pictures.drawing import HEIGHT, WIDTH, round_top, share
@@ -148,3 +150,26 @@ def test_event_page_draws_pictures_that_can_be_read_without_seeing_them(room) ->
     assert page.count('<summary class="small">The numbers</summary>') == 4
     assert "style=" not in page
     assert "<script>" not in page
+
+
+def taken(page) -> str:
+    return re.findall(r"<dt>Taken</dt><dd><a [^>]*>(\d+)</a>", page.text)[0]
+
+
+def test_event_page_shows_what_happened_since_it_was_last_looked_at(room) -> None:
+    browser = room.signed_in("Ada", Role.VIEWER)
+    assert taken(browser.open("/desk/event/hour")) == "0"
+    room.office.write("Ben <ben@reader.example>", "I would like to attend. My username is Ben.")
+    room.office.work()
+    assert taken(browser.open("/desk/event/hour")) == "1"
+
+
+def test_event_page_shows_after_a_minute_what_left_no_line(room) -> None:
+    room.office.write("Ben <ben@reader.example>", "I would like to attend. My username is Ben.")
+    room.office.work()
+    browser = room.signed_in("Ada", Role.VIEWER)
+    assert taken(browser.open("/desk/event/hour")) == "1"
+    with unit_of_work(room.office.runtime) as work:
+        work.session.delete(work.session.get_one(AttendanceRow, 1))
+    room.office.now += timedelta(seconds=61)
+    assert taken(browser.open("/desk/event/hour")) == "0"

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from triage.model.case import AttendanceState, StandingState
 from triage.model.mail import MailState
 from triage.model.staff import Right
+from triage.store import statistics
 from triage.store.attendances import Comer, Order, Sieve, comers, number_of_comers
 from triage.store.events import event_from
 from triage.store.unanswered import unanswered
@@ -120,7 +121,8 @@ def clock_shown(visit: Visit) -> Response:
     """The clock of the evening: what is due, and everybody who is still without an answer."""
     with visit.looking() as work:
         event = event_from(row_of(work, visit.part("slug")))
-        without, clock = unanswered(work.session, event, visit.now), clock_of(work.session, event, visit.now)
+        without, waiting = unanswered(work.session, event, visit.now), statistics.waits(work.session, event.id)[1]
+        clock = clock_of(work.session, event, visit.now, waiting)
     return visit.render(
         "event_clock.html", event=event, clock=clock, without=without[:MOST_WITHOUT], number=len(without)
     )

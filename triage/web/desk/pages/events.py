@@ -16,7 +16,7 @@ from triage.model.staff import Right
 from triage.policy.evening import LOOKS, Moment, minutes, moments, next_moment
 from triage.store import statistics
 from triage.store.events import event_from, event_row
-from triage.store.statistics import Seats
+from triage.store.statistics import Numbers, Seats
 from triage.store.tables import EventRow
 from triage.web.desk import pictures
 from triage.web.desk.kit import Page, Visit, page
@@ -65,13 +65,31 @@ def shown(visit: Visit) -> Response:
     """One event."""
     with visit.looking() as work:
         row = row_of(work, visit.part("slug"))
-        event = event_from(row)
-        seats, drawn = seats_and_pictures(work.session, event, visit.now)
-        clock, has_link = clock_of(work.session, event, visit.now), row.join_sealed is not None
+        event, has_link = event_from(row), row.join_sealed is not None
+        numbers = visit.desk.counted.numbers(work.session, event, visit.now)
+        clock = clock_of(work.session, event, visit.now, numbers.waiting)
         left = what_is_left(work, row) if event.state is EventState.OPEN and event.ends_at < visit.now else ()
-    has_zoom = visit.desk.runtime.zoom is not None
-    shown_once = {"seats": seats, "pictures": drawn, "clock": clock, "left": left}
-    return visit.render("event.html", 200, event=event, has_join_details=has_link, has_zoom=has_zoom, **shown_once)
+    return visit.render(
+        "event.html",
+        200,
+        event=event,
+        has_join_details=has_link,
+        has_zoom=visit.desk.runtime.zoom is not None,
+        seats=statistics.seats(numbers.decisions, event.capacity),
+        pictures=drawn(numbers, event, visit.now),
+        clock=clock,
+        left=left,
+    )
+
+
+def drawn(numbers: Numbers, event: Event, now: datetime) -> tuple[Picture, ...]:
+    """The pictures of these numbers."""
+    return (
+        pictures.arrivals(numbers.wishes, numbers.questions, event.attend_deadline, now),
+        pictures.waits(numbers.waits),
+        pictures.decisions(numbers.decisions),
+        pictures.languages(numbers.languages),
+    )
 
 
 def seats_of(session: Session, event: Event) -> Seats:
@@ -79,25 +97,10 @@ def seats_of(session: Session, event: Event) -> Seats:
     return statistics.seats(statistics.decisions(session, event.id), event.capacity)
 
 
-def seats_and_pictures(session: Session, event: Event, now: datetime) -> tuple[Seats, tuple[Picture, ...]]:
-    """What is counted once and shown twice."""
-    decided = statistics.decisions(session, event.id)
-    wishes = statistics.wishes_by_slot(session, event.id, event.attend_deadline)
-    questions = statistics.questions_by_slot(session, event.id, event.attend_deadline)
-    drawn = (
-        pictures.arrivals(wishes, questions, event.attend_deadline, now),
-        pictures.waits(statistics.waits(session, event.id)),
-        pictures.decisions(decided),
-        pictures.languages(statistics.languages(session, event.id)),
-    )
-    return statistics.seats(decided, event.capacity), drawn
-
-
-def clock_of(session: Session, event: Event, now: datetime) -> Clock:
+def clock_of(session: Session, event: Event, now: datetime, waiting: int) -> Clock:
     """What is due, and who waits. Past looks are counted as it was then."""
     looks = tuple(look(session, event, before, now) for before in LOOKS)
-    without = statistics.without_answer_at(session, event.id, now)
-    return Clock(moments(event), next_moment(event, now), looks, without)
+    return Clock(moments(event), next_moment(event, now), looks, waiting)
 
 
 def look(session: Session, event: Event, before: timedelta, now: datetime) -> Look:
