@@ -77,6 +77,7 @@ class Look:
 
     folded: str
     hits: tuple[Hit, ...]
+    touched: frozenset[int]
     concepts: tuple[int, ...]
 
 
@@ -101,7 +102,12 @@ def reading(sentence: str, folded: str, hits: Sequence[Hit], languages: frozense
     """As `look`, where the hits were looked up before."""
     counted = [hit for hit in hits if not languages.isdisjoint(hit.languages)] if languages else hits
     kept = tuple(counted[:_SEEN_HITS])
-    return Look(folded, kept, tuple(_concepts(sentence[:_SEEN_CHARACTERS], folded, kept)))
+    return Look(
+        folded,
+        kept,
+        frozenset([hit.concept for hit in kept]),
+        tuple(_concepts(sentence[:_SEEN_CHARACTERS], folded, kept)),
+    )
 
 
 def _concepts(sentence: str, folded: str, hits: Sequence[Hit]) -> list[int]:

@@ -21,7 +21,7 @@ from triage.understanding.lexicon import NUMBER
 from triage.understanding.touched import concepts, marks, together
 
 LEARNED: dict[Flag, float] = {
-    Flag.THREAT_OF_HARM: 0.92,
+    Flag.THREAT_OF_HARM: 0.96,
     Flag.SPECIFIC_CASE: 0.88,
     Flag.LOGISTICS: 0.75,
     Flag.SPAM: 0.94,
@@ -88,7 +88,7 @@ def flag_signals(
     # A question about harm is no harm: what is grave counts where nothing is asked.
     unasked = chances[:, [_HARM, _CASE]] * (1.0 - chances[:, [_ASKS]])
     grave = np.zeros((len(chances), 1))
-    grave[: len(looks), 0] = [not _DEADLY.isdisjoint(concepts([look])) for look in looks]
+    grave[: len(looks), 0] = [not _DEADLY.isdisjoint(look.touched) for look in looks]
     told = np.concatenate([unasked.max(axis=0), (unasked * grave).max(axis=0), (unasked * (1.0 - grave)).max(axis=0)])
     return np.concatenate(
         [

@@ -6,7 +6,6 @@ The acts of sentences say what each does; these say what the message is about, i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from triage.understanding.features import Look
 from triage.understanding.lexicon import NUMBER
@@ -17,7 +16,7 @@ Touched = frozenset[int]
 
 def concepts(looks: Iterable[Look]) -> Touched:
     """All that these sentences touch, by number."""
-    return frozenset(hit.concept for hit in chain.from_iterable(look.hits for look in looks))
+    return frozenset().union(*(look.touched for look in looks))
 
 
 def marks(names: Iterable[str], touched: Touched) -> list[float]:
@@ -27,6 +26,6 @@ def marks(names: Iterable[str], touched: Touched) -> list[float]:
 
 def together(pairs: Pairs, looks: Iterable[Look]) -> list[float]:
     """1 for each pair of concepts that one sentence touches both, else 0."""
-    each = [concepts([look]) for look in looks]
+    each = [look.touched for look in looks]
     numbers = [(NUMBER[one], NUMBER[other]) for one, other in pairs]
     return [float(any(one in found and other in found for found in each)) for one, other in numbers]
