@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 from installation import Installation
 from office import HOUR, mail
@@ -67,6 +68,12 @@ def test_second_round_finds_nothing_to_do(installation: Installation) -> None:
     assert len(installation.smtp.taken) == taken
 
 
+def calendar_in(message: EmailMessage) -> str:
+    """The calendar entry of a mail; empty without one."""
+    parts = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    return parts[0].get_payload(decode=True).decode() if parts else ""
+
+
 def test_new_date_is_told_to_exactly_those_who_were_told_the_old_one(installation: Installation) -> None:
     installation.open_event(TOMORROW)
     installation.inbox.deliver(*OURS_TODAY, at=NOW.timestamp())
@@ -77,8 +84,10 @@ def test_new_date_is_told_to_exactly_those_who_were_told_the_old_one(installatio
         assert row is not None
         told = events.reschedule(work, row, NOW + timedelta(days=8), "scheduling conflicts")
     one_round(installation.app.runtime, installation.app.mailroom)
-    assert told == 1
-    assert [taken.recipients for taken in installation.smtp.taken[before:]] == [["marisol@reader.example"]]
-    [_, moved] = installation.sent_to("marisol@reader.example")
-    [entry] = [part for part in moved.walk() if part.get_content_type() == "text/calendar"]
-    assert "SEQUENCE:1\r\n" in entry.get_payload(decode=True).decode()
+    # Each of our answers said when the call is: also those to who asked only, and to whose wish is still looked at.
+    people = ["ben@reader.example", "eve@reader.example", "marisol@reader.example", "wolf@reader.example"]
+    taken = installation.smtp.taken[before:]
+    assert (told, sorted(each.recipients[0] for each in taken)) == (4, people)
+    entries = {address: calendar_in(installation.sent_to(address)[-1]) for address in people}
+    assert [address for address, entry in entries.items() if entry] == ["marisol@reader.example"]
+    assert "SEQUENCE:1\r\n" in entries["marisol@reader.example"]
