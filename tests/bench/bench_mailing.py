@@ -31,9 +31,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 
+from office import OURS, Office, open_office
 from sqlmodel import Session, col, select
 
-from office import OURS, Office, open_office
 from triage.compose import build, environment
 from triage.compose.html import html_from
 from triage.courier import SmtpCourier, SmtpSettings

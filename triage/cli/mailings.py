@@ -77,9 +77,7 @@ def preview(
         with unit_of_work(runtime) as work:
             row = rows.mailing(work, number)
             letter, total = preparing.preview(work, row, nth), preparing.recipients(work, number)
-        print(
-            f"Letter {nth} of {total}\nTo: {printable(letter.address)}\nSubject: {printable(letter.subject)}\n"
-        )
+        print(f"Letter {nth} of {total}\nTo: {printable(letter.address)}\nSubject: {printable(letter.subject)}\n")
         print_text(letter.text, indent="")
         if not sys.stdin.isatty():
             return
