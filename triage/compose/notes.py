@@ -17,7 +17,7 @@ from triage.compose.names import Names, without_names
 from triage.compose.wikitext import bare_link, linked, one_line, page_link, plain, turned
 from triage.compose.wording import local_time_link
 from triage.model.event import Event
-from triage.model.question import Turn, bracketed
+from triage.model.question import Turn, bracketed, clock
 
 TEMPLATE = "notes.wikitext"
 MASK = "[…]"
@@ -176,8 +176,3 @@ def speakers(facts: NotesFacts) -> frozenset[str]:
 def time(moment: datetime) -> str:
     """As these pages write it: 14 December 2023, 18:00 UTC."""
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
-
-
-def clock(seconds: int) -> str:
-    """h:mm:ss."""
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -67,3 +67,8 @@ class Turn:
 def bracketed(update: Update) -> str:
     """The form in which the notes of these calls carry what was learned later."""
     return f"(Update, {update.on.day} {update.on:%B %Y}: {update.text})"
+
+
+def clock(second: int) -> str:
+    """A place in a recording as people write it: h:mm:ss."""
+    return f"{second // 3600}:{second // 60 % 60:02}:{second % 60:02}"

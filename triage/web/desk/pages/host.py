@@ -11,13 +11,14 @@ from starlette.responses import Response
 from triage.flow.questions import disposing
 from triage.flow.work import Work
 from triage.model.case import Disposition
+from triage.model.question import clock
 from triage.model.staff import Right
 from triage.store.board import BoardEntry, board
 from triage.store.events import event_from
 from triage.store.tables import EventRow, QuestionRow
 from triage.web.desk.kit import Page, Undo, Visit, action, page
 from triage.web.desk.pages.board import event_in, path_of
-from triage.web.desk.pages.question import clock, path_to
+from triage.web.desk.pages.question import path_to
 
 COMING = 3
 """So many are shown below the one that is read."""

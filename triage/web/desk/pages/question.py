@@ -15,7 +15,7 @@ from triage.flow.questions import disposing, merging, wording
 from triage.flow.questions.rows import question_held
 from triage.flow.work import ImpossibleError, Work
 from triage.model.case import Disposition
-from triage.model.question import Change
+from triage.model.question import Change, clock
 from triage.model.staff import Right
 from triage.policy.due import promises_due
 from triage.policy.questions import QUESTION
@@ -185,11 +185,6 @@ def due_in(visit: Visit) -> datetime | None:
     except ValueError:
         visit.form.wrong("due", "Please write a day like 2026-12-10.")
         return None
-
-
-def clock(second: int) -> str:
-    """h:mm:ss."""
-    return f"{second // 3600}:{second // 60 % 60:02}:{second % 60:02}"
 
 
 def unmerged(visit: Visit) -> Response:
