@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, case, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from triage.model.case import CaseState
-from triage.model.event import Event, EventState
+from triage.model.event import EventState
 from triage.model.reading import Flag, Intent
 from triage.store import search
-from triage.store.events import event_from, stored_id
+from triage.store.events import stored_id
 from triage.store.queue_views import CONDITIONS, View, has_flag, is_before_a_person
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, PersonRow, PresenceRow, ReadingRow, SortedRow
 
@@ -72,15 +72,6 @@ class Glance:
     language: str = "und"
     intent: str = ""
     here: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NextCall:
-    """The next conversation hour, and what is still open for it."""
-
-    event: Event
-    before_a_person: int
-    unanswered: int
 
 
 def joined() -> Select[CaseRow, EventRow | None, PersonRow | None, AttendanceRow | None]:
@@ -224,22 +215,6 @@ def glance(
         intent=words.intent if words else "",
         here=here,
     )
-
-
-def next_call(session: Session, now: datetime) -> NextCall | None:
-    """The earliest event that is not over, with how many wait: before a person, and for any decision at all."""
-    query = (
-        select(EventRow)
-        .where(EventRow.state == EventState.OPEN, EventRow.ends_at > now)
-        .order_by(col(EventRow.starts_at))
-    )
-    row = session.exec(query.limit(1)).first()
-    if row is None:
-        return None
-    is_open = (col(CaseRow.event_id) == row.id) & (col(CaseRow.state) == CaseState.OPEN)
-    numbers = select(func.count().filter(col(CaseRow.needs_review)), func.count()).select_from(CaseRow).where(is_open)
-    before_a_person, unanswered = session.exec(numbers).one()
-    return NextCall(event_from(row), before_a_person, unanswered)
 
 
 def languages(session: Session) -> Sequence[str]:

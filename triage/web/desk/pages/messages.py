@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from intake.message import Message
 from intake.parse import parse
 from triage.flow.desk import correcting
+from triage.flow.desk.original import original_text
 from triage.flow.joins import all_secrets
 from triage.model.reading import Act, Flag, Intent
 from triage.model.staff import Right
@@ -35,10 +36,10 @@ def raw(visit: Visit) -> Response:
     octets, message_id = original(visit), visit.number("id")
     with visit.looking() as work:
         mask = mask_for(all_secrets(work.session, work.runtime.seal))
-    text = mask(octets.decode("utf-8", "replace"))
+    text = original_text(octets, mask)
     headers = {
         "Content-Type": "text/plain; charset=utf-8",
-        "Content-Security-Policy": f"{SANDBOX}",
+        "Content-Security-Policy": SANDBOX,
         "Content-Disposition": f'inline; filename="message-{message_id}.txt"',
     }
     return Response(text.encode("utf-8", "replace"), headers=headers)

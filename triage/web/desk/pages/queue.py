@@ -16,6 +16,7 @@ from triage.flow.work import Work
 from triage.model.reading import Flag, Intent
 from triage.model.staff import Right
 from triage.store import queue, queue_views, search
+from triage.store.next_call import next_call
 from triage.store.queue import Asked
 from triage.store.queue_views import Pile, View
 from triage.web.desk.kit import Page, Visit, page
@@ -65,7 +66,7 @@ def listed(visit: Visit, asked: Asked, template: str) -> Response:
         ids = queue.numbers(work.session, asked, work.now)
         turned = paging(visit.request, len(ids))
         glances = queue.glances(work.session, ids[max(turned.first - 1, 0) : turned.last], work.now)
-        words: dict[str, Any] = {"call": queue.next_call(work.session, work.now), **choices(work)}
+        words: dict[str, Any] = {"call": next_call(work.session, work.now), **choices(work)}
         words["closed"] = queue_views.closed(work.session)
     return visit.render(
         template,

@@ -1,0 +1,78 @@
+"""The steps that staff take with one case, by the name of their button: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from triage.flow import decisions, ownership
+from triage.flow.desk import approving, sorting_out, versions
+from triage.flow.work import Work
+from triage.web.forms import Form
+
+
+class Do(StrEnum):
+    """What can be decided about a case."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    DONE = "done"
+    ASK_ACCOUNT = "ask-account"
+    CONFIRM_ACCOUNT = "confirm-account"
+    SPAM = "spam"
+    NO_SPAM = "no-spam"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`done`: what is said afterwards. `stays`: the case stays open before the eyes, else the next one comes."""
+
+    take: Callable[[Work, int, Form, int], object]
+    done: str
+    stays: bool = False
+
+
+def decline(work: Work, case_id: int, form: Form, seen: int) -> object:
+    """No."""
+    versions.case_as_seen(work, case_id, seen)
+    return decisions.decline(work, case_id, form.text("why"))
+
+
+def withdraw(work: Work, case_id: int, form: Form, seen: int) -> object:
+    """They will not come."""
+    versions.case_as_seen(work, case_id, seen)
+    return decisions.withdraw(work, case_id, form.text("why"))
+
+
+def done(work: Work, case_id: int, form: Form, seen: int) -> object:
+    """Nothing is left to do."""
+    versions.case_as_seen(work, case_id, seen)
+    return decisions.done(work, case_id, form.text("why") or approving.LOOKED)
+
+
+def ask_account(work: Work, case_id: int, _: Form, seen: int) -> object:
+    """Once, kindly."""
+    versions.case_as_seen(work, case_id, seen)
+    return decisions.ask_account(work, case_id)
+
+
+def confirm_account(work: Work, case_id: int, form: Form, seen: int) -> None:
+    """A person knows that the account is theirs."""
+    case = versions.case_as_seen(work, case_id, seen)
+    ownership.confirm_account(work, case, decisions.require_wish(work, case), form.text("why"))
+
+
+STEPS: Mapping[Do, Step] = {
+    Do.APPROVE: Step(lambda work, case, form, seen: approving.approve(work, case, form.text("why"), seen), "approved"),
+    Do.DECLINE: Step(decline, "declined"),
+    Do.WITHDRAW: Step(withdraw, "withdrawn"),
+    Do.DONE: Step(done, "done"),
+    Do.ASK_ACCOUNT: Step(ask_account, "asked for the account"),
+    Do.CONFIRM_ACCOUNT: Step(confirm_account, "known to own the account", stays=True),
+    Do.SPAM: Step(lambda work, case, _, seen: sorting_out.mark_spam(work, case, seen), "marked as spam"),
+    Do.NO_SPAM: Step(lambda work, case, _, seen: sorting_out.unmark_spam(work, case, seen), "no spam", stays=True),
+    Do.REOPEN: Step(lambda work, case, _, seen: sorting_out.reopen(work, case, seen), "opened again", stays=True),
+}
