@@ -71,20 +71,23 @@ def why_undecided(wish: AttendanceRow) -> str:
 
 def stuck(session: Session, event: Event) -> Iterator[tuple[int, Unanswered]]:
     """It was decided, but the newest mail that says so has not left."""
+    # Joined by number, and never as a list to look in: that would be searched anew for every person.
     newest = (
-        select(func.max(OutboxRow.id))
+        select(func.max(OutboxRow.id).label("id"))
         .where(OutboxRow.event_id == event.id, col(OutboxRow.purpose).in_(SETTLES))
         .group_by(col(OutboxRow.person_id))
+        .subquery()
     )
     mails = (
         select(AttendanceRow, PersonRow, OutboxRow.purpose, OutboxRow.state)
+        .select_from(newest)
+        .join(OutboxRow, col(OutboxRow.id) == newest.c.id)
+        .join(AttendanceRow, col(AttendanceRow.person_id) == OutboxRow.person_id)
         .join(PersonRow, col(PersonRow.id) == AttendanceRow.person_id)
-        .join(OutboxRow, col(OutboxRow.person_id) == AttendanceRow.person_id)
         .where(
             AttendanceRow.event_id == event.id,
             AttendanceRow.state != AttendanceState.WITHDRAWN,
             col(OutboxRow.state).in_(STUCK),
-            col(OutboxRow.id).in_(newest),
         )
     )
     for wish, person, purpose, state in session.exec(mails):
