@@ -61,7 +61,11 @@ def run(context: typer.Context) -> None:
         # Mail does not wait for a desk that nobody set up.
         print(f"openhour: [desk] secret: {why}; the worker goes on without it", file=sys.stderr)
     try:
-        with pages(app):
+        with pages(app) as where:
+            desk_at = f"; the desk is at http://{where.host}:{where.port}/desk" if where and not why else ""
+            print(
+                f"at work in mode {app.configuration.automation.mode}{desk_at}. Ctrl-C or SIGTERM ends it", flush=True
+            )
             work_until_stopped(app.runtime, app.mailroom, app.configuration.mailbox.poll_seconds)
     except ServeError as error:
         fail(str(error))

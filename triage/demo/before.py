@@ -7,23 +7,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from triage.courier import FolderCourier
 from triage.demo.stage import Stage, event, samples
 from triage.demo.team import ADMIN, TRIAGER
 from triage.flow import answers, notes, promises
+from triage.flow.decisions import let_in
 from triage.flow.events import add
 from triage.flow.mailings import deliverables, prepare
 from triage.flow.questions import asked, disposing, merging, wording
 from triage.flow.rounds import decide, one_round, send
 from triage.flow.runtime import Runtime
 from triage.flow.work import Work, unit_of_work
-from triage.model.case import Channel
+from triage.model.case import AttendanceState, Channel
 from triage.model.event import JoinDetails
 from triage.model.mailing import Segment
 from triage.model.question import Change, Deliverable, Turn
-from triage.store.tables import EventRow, QuestionRow
+from triage.store.tables import AttendanceRow, EventRow, QuestionRow
 
 MAILS = Path(__file__).parent / "before"
 SLUG = "last-hour"
@@ -31,7 +32,7 @@ AGO = timedelta(days=6)
 """Before tomorrow: the week in which answers were promised is not over."""
 CONSULT = "We will consult with the affiliations committee on this and revert."
 THANKS = """\
-thank you for being part of the conversation last week. The recording is there:
+Thank you for being part of the conversation last week. The recording is there:
 https://video.example/last-conversation-hour
 
 The notes and the last written answer follow in a few days.
@@ -46,6 +47,8 @@ def call_of_last_week(stage: Stage) -> None:
     for number, (_, raw) in enumerate(samples(MAILS)):
         stage.imap.deliver(raw, before.starts_at - timedelta(days=3, minutes=40 - 7 * number))
     one_round(at(stage, before.starts_at - timedelta(days=3)), stage.app.mailroom)
+    with unit_of_work(at(stage, before.starts_at - timedelta(days=2)), TRIAGER) as work:
+        let_everybody_in(work)
     for minutes in (24 * 60 - 1, 59):  # the reminders' times
         remind(at(stage, before.starts_at - timedelta(minutes=minutes)))
     with unit_of_work(at(stage, before.ends_at + timedelta(days=1)), TRIAGER) as work:
@@ -69,6 +72,13 @@ def remind(runtime: Runtime) -> None:
     """What the clock makes due."""
     decide(runtime)
     send(runtime)
+
+
+def let_everybody_in(work: Work) -> None:
+    """Whom the machine was not sure of, a person knew."""
+    waits = col(AttendanceRow.state).in_((AttendanceState.REQUESTED, AttendanceState.REVIEW))
+    for case_id in work.session.exec(select(AttendanceRow.case_id).where(waits)).all():
+        let_in(work, case_id, "came to earlier calls")
 
 
 def look_after(work: Work) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from email import message_from_bytes, policy
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -30,8 +32,8 @@ Write to it yourself, from another terminal; the answer comes as such a file:
 
 Every command works with it, from another terminal; so does another link to the desk:
   export OPENHOUR_CONFIG={configuration}
-  openhour accounting
-  openhour staff link {admin}
+  {program} accounting
+  {program} staff link {admin}
 """
 LETTER = """\
   printf 'From: you@reader.example\\nSubject: CR&S\\n\\nI would like to come. My username is Demo Guest.\\n' |
@@ -94,6 +96,7 @@ def invitation(console: Console, stage: Stage, link: str) -> None:
         letter=escape(LETTER.format(port=stage.sink.port)),
         configuration=stage.configuration,
         admin=ADMIN,
+        program=sys.argv[0] if Path(sys.argv[0]).name == "openhour" else "openhour",
     )
     console.print(told, soft_wrap=True)
 
