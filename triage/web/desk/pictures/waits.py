@@ -25,7 +25,7 @@ BINS = (
 )
 """A wait belongs to the first of these that it does not exceed."""
 MEDIAN, LONG = 0.5, 0.95
-ROOM = 3
+ROOM = 2
 """So many columns a word beside its line takes up. The median's stands on the left, the other on the right."""
 
 
@@ -60,7 +60,7 @@ def waits(seconds: Mapping[int, int]) -> Picture:
 def limits_told(on: Ground, half: int, most: int) -> tuple[Mark, ...]:
     """Median and 95th percentile."""
     left = "end" if place_of(half) > ROOM else "start"
-    right = "start" if place_of(most) < len(BINS) - ROOM else "end"
+    right = "start" if place_of(most) < len(BINS) + 1 - ROOM else "end"
     return (
         Mark(on.x(place_of(half)), f"median {length(half)}", left, "deadline"),
         Mark(on.x(place_of(most)), f"95% {length(most)}", right, "now", row=1),
