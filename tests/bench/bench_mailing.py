@@ -231,7 +231,8 @@ def real_path(room: Mailroom, rounds: int) -> dict[str, float]:
     for _ in range(rounds):
         room.agreed()
         spent.append(room.run())
-    sending, whole = (statistics.median(times) for times in zip(*((s.sending, s.writing + s.sending) for s in spent)))
+    both = [(each.sending, each.writing + each.sending) for each in spent]
+    sending, whole = (statistics.median(times) for times in zip(*both, strict=True))
     return {REAL: room.count / sending, "the same, written as well": room.count / whole}
 
 
@@ -261,9 +262,8 @@ def long_run(port: int, count: int) -> None:
         room.agreed()
         before = memory()
         spent = room.run()
-        print(
-            f"{count:,} mails: {count / spent.sending:,.0f}/s; {room.sent():,} left; {before} MB before, {memory()} after"
-        )
+        rate_of_all, after = count / spent.sending, memory()
+        print(f"{count:,} mails: {rate_of_all:,.0f}/s; {room.sent():,} left; {before} MB before, {after} after")
 
 
 def main() -> None:
