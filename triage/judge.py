@@ -26,6 +26,8 @@ MISLEADING = ("mislead", "another address", "hidden in an encoded word", "differ
 SURE_OF_THE_SUBJECT = 0.95
 """An empty mail under the very subject that the announcement asked for says what it wants, nearly surely."""
 
+SURE_OF_A_NAME_IN_IT = 0.5
+
 GUESSED_FROM_THE_SUBJECT = 0.7
 """Words that we do not understand under such a subject: a person looks."""
 
@@ -140,7 +142,9 @@ def _with_old_subject(meant: Understanding, message: Message, event: Event | Non
         return meant
     wanted = old_subject_intent(message.headers.subject, event)
     if wanted is Intent.ATTENDANCE and not message.body.own.strip() and not message.attachments:
-        return replace(meant, intent=wanted, confidence=SURE_OF_THE_SUBJECT)
+        # The words that the announcement asked for are nobody's name.
+        account = meant.account if meant.account_confidence >= SURE_OF_A_NAME_IN_IT else None
+        return replace(meant, intent=wanted, confidence=SURE_OF_THE_SUBJECT, account=account)
     if wanted is Intent.ATTENDANCE and meant.intent is Intent.QUESTION:
         # Many take "conversation with Maggie" for the name of the matter, and only ask.
         return replace(meant, intent=Intent.BOTH, confidence=min(meant.confidence, GUESSED_FROM_THE_SUBJECT))

@@ -59,8 +59,12 @@ class Seen:
 
 def perceive(mail: MailExample, model: ActModel) -> Perceived:
     """A mail's own text as `judge` hands it on: the subject of a reply is left over, and says nothing."""
-    subject = "" if has_reply_prefix(mail.subject) else mail.subject
-    return perceived(mail.text, model, subject=subject, asked=mail.asked)
+    return perceived(mail.text, model, subject=told_subject(mail), asked=mail.asked)
+
+
+def told_subject(mail: MailExample) -> str:
+    """The subject as it is handed on: what is left over from an earlier mail is not."""
+    return "" if has_reply_prefix(mail.subject) else mail.subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ class SentenceExample:
 
 @dataclass(frozen=True, slots=True)
 class MailExample:
-    """A whole mail. `questions` are spans of `text` (start, end); `set_aside` is what the reader must not count."""
+    """A whole mail. `questions` are spans of `text` (start, end); `set_aside` is what the reader must not count.
+
+    `mentions` are the spans where an account is named, `subject_mentions` those in the subject.
+    """
 
     language: str
     style: str
@@ -51,6 +54,8 @@ class MailExample:
     flags: frozenset[Flag]
     questions: tuple[tuple[int, int], ...]
     subject_questions: tuple[str, ...]
+    mentions: tuple[tuple[int, int], ...] = ()
+    subject_mentions: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ def _mail(style: str, piece: str, language: str) -> MailExample:
     own, _, aside = f"\n{body}".partition("\n----set aside")
     text, questions = unmarked(own.strip("\n"))
     subject, in_subject = unmarked(fields["subject"])
+    _, mentions = unmarked(own.strip("\n"), "a")
+    _, subject_mentions = unmarked(fields["subject"], "a")
     account = fields.get("account") or None
     flags = frozenset(Flag(name) for name in re.split(r"[,;\s]+", fields.get("flags", "")) if name)
     return MailExample(
@@ -118,6 +125,8 @@ def _mail(style: str, piece: str, language: str) -> MailExample:
         flags=flags,
         questions=questions,
         subject_questions=tuple(subject[start:end] for start, end in in_subject),
+        mentions=mentions,
+        subject_mentions=subject_mentions,
     )
 
 
@@ -126,8 +135,8 @@ def _field(line: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def unmarked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """`text` without its marks, and the spans that `⟦q:…⟧` marked. Marks of accounts may lie inside."""
+def unmarked(text: str, wanted: str = "q") -> tuple[str, tuple[tuple[int, int], ...]]:
+    """`text` without its marks, and the spans that marks of one kind set off: `⟦q:…⟧`, or `⟦a:…⟧` inside them."""
     plain: list[str] = []
     length = 0
     opened: list[tuple[str, int]] = []
@@ -140,7 +149,7 @@ def unmarked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
             at = mark.end()
         elif text[at] == "⟧" and opened:
             kind, start = opened.pop()
-            if kind == "q":
+            if kind == wanted:
                 spans.append((start, length))
             at += 1
         else:

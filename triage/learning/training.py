@@ -17,7 +17,7 @@ read from the strongest sentences alone 0.73, weights over signals 0.90 (macro F
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,9 +28,11 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # threadpoolctl ships no types
 
-from triage.learning.calibration import FOLDS, Seen, fold_of, perceive, rows_of, settings
+from triage.learning import account_training
+from triage.learning.account_examples import phrases
+from triage.learning.calibration import FOLDS, Seen, fold_of, perceive, rows_of, settings, told_subject
 from triage.learning.design import Design, design, model_of
-from triage.learning.examples import Examples, read
+from triage.learning.examples import Examples, MailExample, read
 from triage.learning.mail_sentences import Passage, acts_of, passage
 from triage.understanding.acts import ACTS, ActModel, softmax
 from triage.understanding.comprehension import lexicon_languages
@@ -80,13 +82,19 @@ def train(examples_folder: Path, out_path: Path, progress: Progress = silent) ->
     examples = read(examples_folder)
     # Many threads add up in another order on another machine, and wait for each other on small matrices.
     with threadpool_limits(1):
-        model = fitted(examples, lexicon(examples_folder.parents[1] / "lexicon"), progress)
+        named = tuple(phrases(examples_folder.parent / "accounts"))
+        model = fitted(examples, lexicon(examples_folder.parents[1] / "lexicon"), progress, named)
     out_path.write_bytes(model.to_bytes())
     return model
 
 
-def fitted(examples: Examples, words: Lexicon, progress: Progress = silent) -> ActModel:
-    """The model of these examples: weights from all, calibrations from folds that never saw their writer."""
+def fitted(
+    examples: Examples, words: Lexicon, progress: Progress = silent, named: Sequence[MailExample] = ()
+) -> ActModel:
+    """The model of these examples: weights from all, calibrations from folds that never saw their writer.
+
+    `named`: phrases in which accounts are named.
+    """
     known = taught(material(examples, words))
     models, margins = folded(known, words, progress)
     progress("weights", 1, 1)
@@ -94,11 +102,24 @@ def fitted(examples: Examples, words: Lexicon, progress: Progress = silent) -> A
     progress("mails", 0, len(examples.mails))
     fresh = tuple(replace(model, temperature=heat) for model in models)
     folds = [fold_of(mail.style) for mail in examples.mails]
+    names = account_training.taught(
+        [_lesson(mail, fresh[fold], fold) for mail, fold in zip(examples.mails, folds, strict=True)],
+        named,
+        [sentence.text for sentence in examples.sentences],
+    )
+    fresh = tuple(replace(model, names=names.unaware.get(fold, model.names)) for fold, model in enumerate(fresh))
     seen = [Seen(mail, perceive(mail, fresh[fold]), fold) for mail, fold in zip(examples.mails, folds, strict=True)]
     alone = softmax(margins[~known.is_of_mail] / heat)
     found = settings(seen, rows_of(seen, examples.sentences, known.looks, alone))
     coefficients, bias = fit(known.made.matrix, known.labels)
-    return replace(model_of(coefficients, bias, known.made, words, heat), settings=found)
+    return replace(model_of(coefficients, bias, known.made, words, heat), settings=found, names=names.full)
+
+
+def _lesson(mail: MailExample, model: ActModel, fold: int) -> account_training.Lesson:
+    """A mail as the ranker of accounts learns from it, with the acts that a model saw which never saw its writer."""
+    evidence = perceive(mail, model).evidence
+    acts = tuple((each.start, each.end, each.act.value) for each in evidence)
+    return account_training.Lesson(mail, told_subject(mail), acts, fold)
 
 
 def material(examples: Examples, words: Lexicon) -> Material:

@@ -76,6 +76,7 @@ class Understanding:
 
     `account` is the wiki account of the person who wants to come; `accounts` all that are named
     as the writer's or a guest's. `is_for_another`: the writer asks on behalf of somebody else.
+    `account_confidence`: how sure it is that `account` is right, also where it is None; `account_because` what decided.
     """
 
     language: str
@@ -87,6 +88,8 @@ class Understanding:
     accounts: tuple[str, ...] = ()
     flags: frozenset[Flag] = frozenset()
     is_for_another: bool = False
+    account_confidence: float = 1.0
+    account_because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

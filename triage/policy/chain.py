@@ -78,6 +78,7 @@ CHAIN = (
     Rule("damaged", content.is_damaged, REVIEW),
     Rule("for-another", wish.is_for_another, REVIEW),
     Rule("several-accounts", wish.names_several_accounts, REVIEW),
+    Rule("account-unsure", wish.is_unsure_of_the_account, REVIEW),
     Rule("other-account", wish.is_other_account, REVIEW),
     Rule("declined-before", wish.was_declined, REVIEW),
     Rule("asks-again", wish.asks_again_for_the_link, REVIEW),

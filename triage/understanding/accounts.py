@@ -1,8 +1,9 @@
 """The wiki accounts that a person names as their own or a guest's, in all the forms that people type.
 
-Forms: `User:X` with the local word, `[[User:X|Y]]`, a talk-page signature, URLs, `{{u|X}}`, `@X`, "my username is X" in
-every listed language, labels ("Account: X"), "X on Commons", a bare name where our mail asked for it. Accounts of other
-people (in a complaint, in a question) are not counted. It looks nothing up, and never folds a look-alike letter.
+Forms: `User:X` with the local word, `[[User:X|Y]]`, a talk-page signature, addresses, `{{u|X}}`, `@X`, "my username is
+X" in every listed language, labels ("Account: X"), "X on Commons", a name where our mail asked for it. What a form
+says is exact; which of the names is meant is learned, and comes with how sure that is. It looks nothing up, and never
+folds a look-alike letter.
 """
 
 from __future__ import annotations
@@ -10,60 +11,81 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from triage.model.mail import Purpose
-from triage.model.reading import Act, Evidence
-from triage.understanding.account_forms import Mention, introduced, mentions
-from triage.understanding.bare_names import bare_name
+from triage.model.reading import Evidence
+from triage.understanding.account_ranker import Ranked, Ranker, Ranking, because, ranking
 from triage.understanding.usernames import username
 
-_OTHERS_ACTS = frozenset({Act.CASE, Act.HARM, Act.QUESTION, Act.FEEDBACK})
+MOST_CHARACTERS = 20_000
+_SURELY = 0.5
+_NOTHING = 0.35
+"""A doubtful name, which a person looks at, is better than asking somebody for what they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """`current` is the account of the person who wants to come; `all` in order; `invalid` cannot be account names."""
+    """`current` is the account of the person who wants to come; `all` in order, with guests' and old ones.
+
+    `confidence`: how sure it is that `current` is right (also where it is None), calibrated. `because`: what decided.
+    """
 
     current: str | None = None
     all: tuple[str, ...] = ()
-    invalid: tuple[str, ...] = ()
-    mentioned: tuple[str, ...] = ()
+    confidence: float = 1.0
+    because: tuple[str, ...] = ()
 
 
-def accounts(text: str, subject: str, evidence: Sequence[Evidence], asked: Purpose | None) -> Accounts:
-    """The accounts stated in the subject and the own text; `asked` is the purpose of our mail that this answers."""
-    found = [(mention, _act_at(evidence, mention.start)) for mention in mentions(text)]
-    own = [mention for mention, act in found if _is_own(mention, act)]
-    own += [mention for mention in mentions(subject) if mention.is_stated or mention.is_linked]
-    if not own and asked is Purpose.ACCOUNT_REQUEST and (bare := bare_name(text)):
-        own = [bare]
-    if not any(not mention.is_guest and not mention.is_old for mention in own) and (
-        name := introduced(text) or introduced(subject)
-    ):
-        own.append(name)
-    return _settled(own, [mention for mention, _ in found if mention not in own])
+def accounts(
+    text: str, subject: str, evidence: Sequence[Evidence], asked: Purpose | None, ranker: Ranker, *, tells: bool = False
+) -> Accounts:
+    """The accounts stated in the subject and the own text; `asked` is the purpose of our mail that this answers.
+
+    `tells`: with the features that decided. Reads at most 20,000 characters.
+    """
+    if not ranker.weights:
+        return Accounts()
+    read = f"{subject}\n{text}"[:MOST_CHARACTERS]
+    acts = [(each.start, each.end, each.act.value) for each in evidence]
+    found = ranking(read, ranker, acts, asked=asked.value if asked else "", subject_end=len(subject) + 1)
+    current, chance = meant(found)
+    named = {name: each.span.start for each in _listed(found.passages) if (name := username(each.typed))}
+    told: tuple[str, ...] = ()
+    if current is not None:
+        best = max((each for each in found.passages if username(each.typed) == current), key=lambda each: each.meant)
+        named.setdefault(current, best.span.start)
+        told = because(found, ranker, best.span) if tells else ()
+    return Accounts(
+        current=current,
+        all=tuple(sorted(named, key=lambda name: named[name])),
+        confidence=calibrated(chance, ranker.curve),
+        because=told,
+    )
 
 
-def _is_own(mention: Mention, act: Act | None) -> bool:
-    """Stated as one's own; or linked, as in a signature, where the sentence is not about somebody else."""
-    if mention.is_stated:
-        return True
-    return mention.is_linked and not mention.is_of_another and act not in _OTHERS_ACTS
+def meant(found: Ranking) -> tuple[str | None, float]:
+    """The likeliest name, wherever it stands, or None where that is much likelier than any, with its probability."""
+    chances: dict[str | None, float] = {None: found.nothing}
+    for each in found.passages:
+        name = username(each.typed)
+        if name is not None:
+            chances[name] = chances.get(name, 0.0) + each.meant
+    best = max(chances, key=lambda name: chances[name] * (_NOTHING if name is None else 1.0))
+    return best, chances[best]
 
 
-def _settled(own: Sequence[Mention], others: Sequence[Mention]) -> Accounts:
-    """In order, each once; the writer's own current account leads, an old one or a guest's never does."""
-    names: dict[str, Mention] = {}
-    invalid: list[str] = []
-    for mention in sorted(own, key=lambda each: (each.is_old, each.is_guest, not each.is_stated)):
-        name = username(mention.name)
-        if name is None:
-            invalid.append(mention.name)
-        else:
-            names.setdefault(name, mention)
-    ordered = tuple(sorted(names, key=lambda name: names[name].start))
-    about = tuple(dict.fromkeys(name for each in others if (name := username(each.name)) and name not in names))
-    return Accounts(next(iter(names), None), ordered, tuple(dict.fromkeys(invalid)), about)
+def _listed(passages: Sequence[Ranked]) -> list[Ranked]:
+    """Those that are more likely than not somebody's who comes; of two that overlap, the likelier."""
+    kept: list[Ranked] = []
+    for each in sorted(passages, key=lambda each: (-each.listed, each.span.start)):
+        if each.listed < _SURELY:
+            break
+        if not any(each.span.start < other.span.end and each.span.end > other.span.start for other in kept):
+            kept.append(each)
+    return kept
 
 
-def _act_at(evidence: Sequence[Evidence], at: int) -> Act | None:
-    return next((each.act for each in evidence if each.start <= at < each.end), None)
+def calibrated(chance: float, curve: Sequence[float]) -> float:
+    """`chance` on the curve of points (x0, y0, x1, y1, …)."""
+    return float(np.interp(chance, curve[0::2], curve[1::2])) if curve else chance

@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from triage.model.reading import Act
+from triage.understanding.account_ranker import Ranker
 from triage.understanding.families import Family, owned, rows_of
 from triage.understanding.features import CONCEPT_FEATURES, NGRAM_BITS, WORD_BITS, Look, concept_name, ngrams, words
 from triage.understanding.lexicon import CONCEPTS, Lexicon
 
 ACTS = tuple(Act)
-_MAGIC = b"openhour acts 3\n"
+_MAGIC = b"openhour acts 4\n"
 _ROWS = (1 << NGRAM_BITS, 1 << WORD_BITS, CONCEPT_FEATURES)
 _TOLD = 3
 
@@ -34,7 +35,7 @@ class WeightsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ActModel:
-    """The three families, as training left them, with the lexicon.
+    """The three families, as training left them, with the lexicon and what ranks the names of accounts.
 
     `settings` holds thresholds and calibrations by name. `tells`: sentences come with the features that decided, which
     takes a third of the time, so only where somebody looks.
@@ -45,6 +46,7 @@ class ActModel:
     temperature: float
     lexicon: Lexicon
     settings: dict[str, list[float]]
+    names: Ranker = field(default_factory=Ranker)
     tells: bool = False
 
     @classmethod
@@ -61,6 +63,7 @@ class ActModel:
             temperature=head["temperature"],
             lexicon=Lexicon([tuple(row) for row in head["lexicon"]]),
             settings=head["settings"],
+            names=Ranker.from_table(head["names"]),
         )
 
     def to_bytes(self) -> bytes:
@@ -74,6 +77,7 @@ class ActModel:
             "temperature": self.temperature,
             "settings": self.settings,
             "lexicon": [list(row) for row in self.lexicon.rows],
+            "names": self.names.to_table(),
         }
         header = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
         body = b"".join(family.to_bytes() for family in self.families)

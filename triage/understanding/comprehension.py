@@ -87,6 +87,8 @@ def understand(
         accounts=found.named.all,
         flags=flags(found.chances, found.looks, found.above, found.text, model.settings, topics),
         is_for_another=_is_for_another(found.named, found.looks),
+        account_confidence=found.named.confidence if wanted in _WISHES else 1.0,
+        account_because=found.named.because if wanted in _WISHES else (),
     )
 
 
@@ -126,7 +128,7 @@ def perceived(text: str, model: ActModel, *, subject: str = "", asked: Purpose |
     if asked in _ANSWERS:
         chances = _answered(read, chances, looks)
     evidence = _evidence(said, chances, looks, model)
-    named = accounts(read, subject, evidence, asked)
+    named = accounts(read, subject, evidence, asked, model.names, tells=model.tells)
     about = About(asked, named.current is not None, any(mark in read for mark in "?？؟"), len(said))
     everything = np.vstack([chances, everything[len(said) :] * (0.8 if said else 1.0)])
     return Perceived(read, tag, said, tuple(looks), tuple(above), everything, evidence, named, about)

@@ -13,6 +13,9 @@ TOLD_ALL = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER,
 
 _ACCOUNT_SHOWN = 80
 
+SURE_OF_THE_ACCOUNT = 0.85
+"""Join details must not go out in another's name: a person looks at a name that is less sure."""
+
 
 def says_see_you(matter: Matter) -> str | None:
     """A cheerful "I will be there" in answer to our own confirmation. Nothing is asked, nothing changes."""
@@ -36,6 +39,16 @@ def names_several_accounts(matter: Matter) -> str | None:
     if not matter.wants_to_come or matter.understanding.account is not None or len(names) < 2:  # noqa: PLR2004 - two are several
         return None
     return f"It names several accounts ({', '.join(name[:_ACCOUNT_SHOWN] for name in names[:5])})."
+
+
+def is_unsure_of_the_account(matter: Matter) -> str | None:
+    """Several names may be meant, or it is doubtful where the name ends: a person chooses."""
+    meant = matter.understanding
+    # Asking kindly for an account that was named after all harms little: only a name is doubted.
+    if not matter.wants_to_come or meant.account is None or meant.account_confidence >= SURE_OF_THE_ACCOUNT:
+        return None
+    sure = f"{meant.account_confidence:.2f}, and {SURE_OF_THE_ACCOUNT:.2f} is needed"
+    return f"Not sure enough that {meant.account[:_ACCOUNT_SHOWN]} is the account that is meant ({sure})."
 
 
 def is_other_account(matter: Matter) -> str | None:

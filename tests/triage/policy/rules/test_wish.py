@@ -140,6 +140,13 @@ WISHES: list[Row] = [
         (Purpose.UNDER_REVIEW,),
     ),
     (
+        "which account is meant is not sure",
+        {"meant": {"account": "Example", "account_confidence": 0.6}},
+        REVIEW,
+        "account-unsure",
+        (Purpose.UNDER_REVIEW,),
+    ),
+    (
         "another account than before",
         {"meant": {"account": "Example two"}, "known": {"account": "Example"}},
         REVIEW,

@@ -1,0 +1,139 @@
+"""Weighs the passages of a text against each other, and against there being no name; says how sure it is.
+
+A conditional logit: every passage has a score, the sum of its features' weights; so has "none is named"; their shares
+of the exponentials are probabilities. A second sum says of each passage whether it is an account of the writer or a
+guest at all. Weights are whole hundredths, learned by `triage.learning.account_training`, which holds the comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from math import exp
+from typing import Any
+
+from triage.understanding.account_atoms import Atoms, atoms
+from triage.understanding.account_features import Acts, Surroundings, beginning, ending, nothing, surroundings
+from triage.understanding.account_forms import forms
+from triage.understanding.account_passages import passage
+from triage.understanding.account_spans import Span, spans
+from triage.understanding.usernames import username
+
+Weight = tuple[int, int]
+HUNDREDTHS = 100.0
+ASKED_FOR = "account-request"
+_MOST_WEIGHED = 20
+"""Passages whose beginning and end speak most for them are weighed whole; the others are given up."""
+_MOST_TOLD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """What was learned of account names.
+
+    `weights`: of each feature, for the account that is meant and for any account that is the writer's or a guest's,
+    in hundredths. `ordinary`: words of the languages, by how common they are. `curve`: points that calibrate.
+    """
+
+    weights: Mapping[str, Weight] = field(default_factory=dict)
+    ordinary: Mapping[str, int] = field(default_factory=dict)
+    curve: tuple[float, ...] = ()
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Ranker:
+        """The ranker that `to_table` wrote."""
+        weights = dict(zip(table["names"], zip(table["meant"], table["listed"], strict=True), strict=True))
+        ordinary = {word: number for number, words in enumerate(table["ordinary"], 1) for word in words}
+        return cls(weights, ordinary, tuple(table["curve"]))
+
+    def to_table(self) -> dict[str, Any]:
+        """The ranker as lists, the same for the same weights."""
+        names = sorted(self.weights)
+        return {
+            "names": names,
+            "meant": [self.weights[name][0] for name in names],
+            "listed": [self.weights[name][1] for name in names],
+            "ordinary": [sorted(word for word, known in self.ordinary.items() if known == level) for level in (1, 2)],
+            "curve": list(self.curve),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage as typed, with its probability to be the account that is meant, and to be anybody's who comes."""
+
+    span: Span
+    typed: str
+    meant: float
+    listed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The passages with their probabilities, and that of no account being named."""
+
+    passages: tuple[Ranked, ...] = ()
+    nothing: float = 1.0
+    about: Surroundings | None = None
+
+
+def could_be(text: str, asked: str) -> tuple[Atoms, list[Span]]:
+    """The atoms of a text, and all passages that could be names."""
+    seen = atoms(text)
+    return seen, spans(seen, forms(text), is_asked=asked == ASKED_FOR) if seen.starts else []
+
+
+def ranking(text: str, ranker: Ranker, acts: Acts, *, asked: str, subject_end: int) -> Ranking:
+    """Every likely passage of `text` with its probabilities."""
+    seen, found = could_be(text, asked)
+    if not found:
+        return Ranking()
+    about = surroundings(seen, ranker.ordinary, acts, asked=asked, subject_end=subject_end)
+    scored = _scored(about, ranker.weights, found)
+    none = _sum(ranker.weights, nothing(about, len(found)))[0]
+    top = max([none, *(meant for _, meant, _ in scored)])
+    shares = [exp((meant - top) / HUNDREDTHS) for _, meant, _ in scored]
+    share = exp((none - top) / HUNDREDTHS)
+    total = sum(shares) + share
+    result = tuple(
+        Ranked(span, span.name or text[span.start : span.end], one / total, _logistic(listed / HUNDREDTHS))
+        for (span, _, listed), one in zip(scored, shares, strict=True)
+    )
+    return Ranking(result, share / total, about)
+
+
+def _scored(about: Surroundings, weights: Mapping[str, Weight], found: Sequence[Span]) -> list[tuple[Span, int, int]]:
+    """The passages with their two sums, the best by their edges only."""
+    lefts = {first: _sum(weights, beginning(about, first)) for first in dict.fromkeys(span.first for span in found)}
+    rights = {last: _sum(weights, ending(about, last)) for last in dict.fromkeys(span.last for span in found)}
+    best = sorted(found, key=lambda span: (-lefts[span.first][0] - rights[span.last][0], span.start, span.end))
+    named = (span for span in best if username(span.name or about.seen.text[span.start : span.end]))
+    scored: list[tuple[Span, int, int]] = []
+    for span in islice(named, _MOST_WEIGHED):
+        left, right, own = lefts[span.first], rights[span.last], _sum(weights, passage(about, span))
+        scored.append((span, left[0] + right[0] + own[0], left[1] + right[1] + own[1]))
+    return scored
+
+
+def because(ranked: Ranking, ranker: Ranker, span: Span) -> tuple[str, ...]:
+    """The few features that spoke most for a passage."""
+    if ranked.about is None:
+        return ()
+    about = ranked.about
+    told = dict.fromkeys([*beginning(about, span.first), *ending(about, span.last), *passage(about, span)])
+    gains = sorted(((ranker.weights.get(name, (0, 0))[0], name) for name in told), reverse=True)
+    return tuple(f"{name} +{gain / HUNDREDTHS:.1f}" for gain, name in gains[:_MOST_TOLD] if gain > 0)
+
+
+def _sum(weights: Mapping[str, Weight], names: Sequence[str]) -> Weight:
+    one = two = 0
+    for pair in map(weights.get, names):
+        if pair is not None:
+            one += pair[0]
+            two += pair[1]
+    return one, two
+
+
+def _logistic(value: float) -> float:
+    return 1.0 / (1.0 + exp(-max(min(value, 30.0), -30.0)))
