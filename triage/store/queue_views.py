@@ -6,11 +6,13 @@ stored. Changes nothing.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, String, and_, cast, not_, or_
+from sqlalchemy import ColumnElement, Executable, String, and_, cast, not_, or_
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from intake.store import PerhapsRow, PerhapsState
 from triage.model.case import AttendanceState, CaseState
@@ -76,13 +78,30 @@ def counts(session: Session) -> Mapping[str, int]:
 
 def waiting(session: Session) -> Mapping[str, int]:
     """The same without what is over: every page shows these."""
+    return dict(session.connection().execute(everything_that_waits()).mappings().one())
+
+
+@functools.cache
+def everything_that_waits() -> Executable:
+    """One question to the database, put together once: every page asks it."""
     number = func.count()
     conditions: dict[str, ColumnElement[bool]] = {view.value: CONDITIONS[view] for view in OF_OPEN}
     conditions["threats"] = and_(is_before_a_person, has_flag(Flag.THREAT_OF_HARM))
     wish = (col(AttendanceRow.event_id) == CaseRow.event_id) & (col(AttendanceRow.person_id) == CaseRow.person_id)
-    columns = [number.filter(condition).label(name) for name, condition in conditions.items()]
-    row = session.execute(select(*columns).select_from(CaseRow).outerjoin(AttendanceRow, wish).where(is_open)).one()
-    return {**row._asdict(), **piles(session)}
+    of_open = [number.filter(condition).label(name) for name, condition in conditions.items()]
+    beside = [of_pile.scalar_subquery().label(pile.value) for pile, of_pile in piles().items()]
+    return select(*of_open, *beside).select_from(CaseRow).outerjoin(AttendanceRow, wish).where(is_open)
+
+
+def piles() -> Mapping[Pile, SelectOfScalar[int]]:
+    """How much waits beside the cases: a number each."""
+    mails = select(func.count()).select_from(OutboxRow)
+    return {
+        Pile.DRAFTS: mails.where(OutboxRow.state == MailState.DRAFT),
+        Pile.UNCERTAIN: mails.where(OutboxRow.state == MailState.UNCERTAIN),
+        Pile.PERHAPS: select(func.count()).select_from(PerhapsRow).where(PerhapsRow.state == PerhapsState.SEEN),
+        Pile.PARKED: select(func.count()).select_from(ParkedRow),
+    }
 
 
 def closed(session: Session) -> Mapping[str, int]:
@@ -92,20 +111,3 @@ def closed(session: Session) -> Mapping[str, int]:
     spam = session.exec(select(CaseRow.state, number).where(col(CaseRow.is_spam)).group_by(col(CaseRow.state))).all()
     of_spam = dict(spam)
     return {View.DONE: all_done - of_spam.get(CaseState.DONE, 0), View.SPAM: sum(of_spam.values())}
-
-
-def piles(session: Session) -> Mapping[str, int]:
-    """How much waits beside the cases."""
-    waiting = (
-        select(OutboxRow.state, func.count())
-        .where(col(OutboxRow.state).in_((MailState.DRAFT, MailState.UNCERTAIN)))
-        .group_by(col(OutboxRow.state))
-    )
-    mails: dict[str, int] = dict(session.exec(waiting).all())
-    perhaps = select(func.count()).where(PerhapsRow.state == PerhapsState.SEEN)
-    return {
-        Pile.DRAFTS: mails.get(MailState.DRAFT, 0),
-        Pile.UNCERTAIN: mails.get(MailState.UNCERTAIN, 0),
-        Pile.PERHAPS: session.exec(perhaps).one(),
-        Pile.PARKED: session.exec(select(func.count()).select_from(ParkedRow)).one(),
-    }

@@ -9,6 +9,7 @@ from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from intake.store import StoreError
 from triage.flow import decisions
 from triage.flow.desk import approving, conversation, letters, presence, sorting_out, undoing
 from triage.flow.desk.undoing import WayBack
@@ -77,9 +78,13 @@ def page_words(visit: Visit, work: Work, row: CaseRow) -> dict[str, Any]:
 
 def look_closer(visit: Visit, case_id: int) -> None:
     """After the page is out: they are here, and a standing that is no longer fresh is asked again."""
-    with visit.working() as work:
-        presence.here(work, case_id)
-    decisions.ask_standing(visit.desk.runtime, case_id)
+    try:
+        with visit.working() as work:
+            presence.here(work, case_id)
+        decisions.ask_standing(visit.desk.runtime, case_id)
+    except StoreError:
+        # The page is out already; a database that is busy or away loses only this.
+        return
 
 
 def decided(visit: Visit) -> Response:
