@@ -18,7 +18,7 @@ from triage.flow import cases
 from triage.flow.confirmation_links import Addressee
 from triage.flow.history import record
 from triage.flow.outbox.queue import queue
-from triage.flow.work import Work
+from triage.flow.work import ImpossibleError, Work
 from triage.model.account import canonical_name
 from triage.model.case import AttendanceState
 from triage.model.event import EventState
@@ -41,7 +41,7 @@ class Shown(StrEnum):
     OVER = "over"
 
 
-class OwnershipError(LookupError):
+class OwnershipError(ImpossibleError):
     """An account cannot be confirmed; the sentence says why."""
 
 
@@ -98,7 +98,7 @@ def confirm_account(work: Work, case: CaseRow, attendance: AttendanceRow, why: s
     if attendance.account is None:
         raise OwnershipError("this person has named no account, so there is none to confirm")
     if not why.strip():
-        raise OwnershipError("a reason is needed: why is it known that the account is theirs?")
+        raise OwnershipError("a reason is needed: how it is known that the account is theirs")
     confirm(work, case, attendance, OwnershipWay.STAFF, why)
     settle_doubt(work, case, attendance)
 

@@ -59,6 +59,14 @@ OUT_OF_ORDER = Refusal(
     HTTPStatus.SERVICE_UNAVAILABLE,
     keeps=True,
 )
+BROKEN = Refusal(
+    "Something broke here",
+    (
+        "It is our fault, and the log says what it was. What a press began is either done whole or not at all.",
+        "Go back in your browser: what you typed is still there. Look at the page anew before you repeat it.",
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+)
 
 NOT_TYPED = frozenset({"proof", "password", "again", "back", "version", "next"})
 

@@ -32,6 +32,8 @@ POLICY = (
     " trusted-types 'none'"
 )
 """Nothing inline, nothing from other hosts; no script can turn a text into HTML."""
+# The origin is told to ourselves, or browsers would send `Origin: null` with our forms (Fetch, 3.2).
+HEADERS = guarding(POLICY, Referrer_Policy="same-origin")
 LEAST_PACKED = 800
 
 
@@ -52,9 +54,8 @@ def desk_site(desk: Desk) -> Starlette:
             *(route(desk, page) for page in PAGES),
         ],
         middleware=[
-            # Policy against being framed is the page's own where it is a frame of ours. The origin is told to
-            # ourselves, or browsers would send `Origin: null` with our forms (Fetch, 3.2).
-            Middleware(Guarded, headers=guarding(POLICY, Referrer_Policy="same-origin")),
+            # Policy against being framed is the page's own where it is a frame of ours.
+            Middleware(Guarded, headers=HEADERS),
             Middleware(GZipMiddleware, minimum_size=LEAST_PACKED),
         ],
         exception_handlers=explained(desk),
@@ -81,4 +82,10 @@ def explained(desk: Desk) -> Mapping[object, Callable[[Request, Exception], Resp
     def out_of_order(_: Request, __: Exception) -> Response:
         return refusals.plain(desk, refusals.OUT_OF_ORDER)
 
-    return {HTTPException: refused, SQLAlchemyError: out_of_order, StoreError: out_of_order}
+    def broke(_: Request, __: Exception) -> Response:
+        answer = refusals.plain(desk, refusals.BROKEN)
+        # Answered outside of all middleware, which has gone down with the page.
+        answer.headers.update(HEADERS)
+        return answer
+
+    return {HTTPException: refused, SQLAlchemyError: out_of_order, StoreError: out_of_order, Exception: broke}
