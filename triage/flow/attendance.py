@@ -138,15 +138,23 @@ def withdraw(
 
 def promote(work: Work, event: Event) -> None:
     """Gives free seats to those who wait, in the order in which they asked, until the call begins."""
+    while promote_first(work, event):
+        pass
+
+
+def promote_first(work: Work, event: Event) -> bool:
+    """Gives a free seat to who waits longest; False where no seat is free, nobody waits or the call has begun."""
     work.session.flush()
-    while may_promote(event, work.now) and has_seat(work, event):
-        waiting = select(AttendanceRow).where(
-            AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.WAITING
-        )
-        first = work.session.exec(waiting.order_by(col(AttendanceRow.received_at), col(AttendanceRow.id))).first()
-        if first is None:
-            return
-        approve(work, work.session.get_one(CaseRow, first.case_id), first, "a seat became free")
+    if not (may_promote(event, work.now) and has_seat(work, event)):
+        return False
+    waiting = select(AttendanceRow).where(
+        AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.WAITING
+    )
+    first = work.session.exec(waiting.order_by(col(AttendanceRow.received_at), col(AttendanceRow.id))).first()
+    if first is None:
+        return False
+    approve(work, work.session.get_one(CaseRow, first.case_id), first, "a seat became free")
+    return True
 
 
 def has_seat(work: Work, event: Event) -> bool:

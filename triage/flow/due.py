@@ -2,26 +2,35 @@
 
 Computed from the event each time; the unique key of the outbox says what was done. Mails that nobody sent in time are
 queued all the same while staff should see them: the gate withholds them as missed.
+
+On the evening of a large call thousands become due in one minute. Who they are is read first, without the write lock;
+then they are worked off in portions, each a transaction that asks again whether it is still so.
 """
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import col, func, select
 
 from triage.flow import attendance as attendances
 from triage.flow.mailings.follow_up import prepare_due
 from triage.flow.mailings.people import merged_people, root
 from triage.flow.outbox.queue import join_revision, queue
+from triage.flow.portions import in_portions
 from triage.flow.runtime import Runtime
-from triage.flow.work import Work, unit_of_work
+from triage.flow.work import Work, look, unit_of_work
 from triage.model.case import AttendanceState
-from triage.model.event import EventState
+from triage.model.event import Event, EventState
 from triage.model.mail import Purpose
 from triage.policy.due import (
     MISSED_ARE_SHOWN,
     REMINDERS,
     Reminder,
     are_join_details_due,
+    may_promote,
     missed_reminder,
     reminder_due,
 )
@@ -31,25 +40,61 @@ from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow
 EARLIEST_REMINDER = max(REMINDERS.values())
 
 
+class Seat(NamedTuple):
+    """A wish to come that was granted, as far as it says what is due. Thousands are read at a time."""
+
+    wish_id: int
+    event_id: int
+    person_id: int
+    turn: int
+    decided_at: datetime | None
+    received_at: datetime
+
+    @property
+    def approved_at(self) -> datetime:
+        """When they came to hold the seat."""
+        return self.decided_at or self.received_at
+
+
 def queue_due(runtime: Runtime) -> int:
-    """Everything whose time has come; returns how many mails that made."""
+    """Everything whose time has come; returns how many links and reminders that made."""
+    with look(runtime) as work:
+        free = [event.id for event in open_events(work.session) for _ in range(seats_to_give(work, event))]
+    in_portions(runtime, free, give_seat)
+    # Read anew: whoever got a seat just now has had the link with it.
+    with look(runtime) as work:
+        links = [seat for row in events_with_links_due(work) for seat in without_link(work, row)]
+        reminders = [seat for row in events_with_reminders_due(work) for seat in without_reminder(work, row)]
+    queued = in_portions(runtime, links, queue_link) + in_portions(runtime, reminders, queue_reminder)
     with unit_of_work(runtime) as work:
-        for event in open_events(work.session):
-            attendances.promote(work, event)
-        queued = sum(queue_links(work, row) for row in events_with_links_due(work))
-        queued += sum(queue_reminders(work, row) for row in events_with_reminders_due(work))
         prepare_due(work)
-        return queued
+    return queued
+
+
+def seats_to_give(work: Work, event: Event) -> int:
+    """How many who wait may have a seat now."""
+    if not may_promote(event, work.now):
+        return 0
+    states = select(AttendanceRow.state, func.count()).where(AttendanceRow.event_id == event.id)
+    number = dict(work.session.exec(states.group_by(col(AttendanceRow.state))).all())
+    waiting, taken = number.get(AttendanceState.WAITING, 0), number.get(AttendanceState.APPROVED, 0)
+    return waiting if event.capacity is None else min(waiting, max(event.capacity - taken, 0))
+
+
+def give_seat(work: Work, event_id: int) -> bool:
+    """One, to who waits longest by now."""
+    return attendances.promote_first(work, event_from(work.session.get_one(EventRow, event_id)))
 
 
 def events_with_links_due(work: Work) -> list[EventRow]:
     """Open events whose links may go now, or should have gone."""
-    has_zoom = work.runtime.zoom is not None
-    return [
-        row
-        for row in open_rows(work)
-        if (has_zoom or row.join_sealed) and are_join_details_due(event_from(row), work.now)
-    ]
+    return [row for row in open_rows(work) if are_links_due(work, row)]
+
+
+def are_links_due(work: Work, row: EventRow) -> bool:
+    """Is there a link, and has its time come?"""
+    has_link = work.runtime.zoom is not None or bool(row.join_sealed)
+    return row.state == EventState.OPEN and has_link and are_join_details_due(event_from(row), work.now)
 
 
 def events_with_reminders_due(work: Work) -> list[EventRow]:
@@ -63,37 +108,50 @@ def open_rows(work: Work) -> list[EventRow]:
     return list(work.session.exec(select(EventRow).where(EventRow.state == EventState.OPEN, still_shown)))
 
 
-def queue_links(work: Work, row: EventRow) -> int:
-    """The unique key of the outbox says who was queued already; here only the missing ones are added."""
-    event, known = event_from(row), queued_already(work, row, Purpose.JOIN_DETAILS)
-    wishes = with_a_seat(work, row)
-    missing = [wish for wish in wishes if (wish.person_id, join_revision(row.join_version, wish.turn)) not in known]
-    for wish in missing:
-        attendances.queue_join_details(work, work.session.get_one(CaseRow, wish.case_id), wish, event)
-    return len(missing)
+def without_link(work: Work, row: EventRow) -> Iterator[Seat]:
+    """Who lacks the mail with the link: the unique key of the outbox says so."""
+    known = queued_already(work, row, Purpose.JOIN_DETAILS)
+    for seat in with_a_seat(work, row):
+        if (seat.person_id, join_revision(row.join_version, seat.turn)) not in known:
+            yield seat
 
 
-def queue_reminders(work: Work, row: EventRow) -> int:
-    """Each reminder at most once, to who held a seat by its time; two addresses of one person get one."""
-    event, known = event_from(row), queued_already(work, row, Purpose.REMINDER)
-    merged, queued = merged_people(work), 0
+def queue_link(work: Work, seat: Seat) -> bool:
+    """One person's, if they still hold the seat and its time still has come."""
+    wish, row = work.session.get(AttendanceRow, seat.wish_id), work.session.get_one(EventRow, seat.event_id)
+    if wish is None or wish.state != AttendanceState.APPROVED or not are_links_due(work, row):
+        return False
+    attendances.queue_join_details(work, work.session.get_one(CaseRow, wish.case_id), wish, event_from(row))
+    return True
+
+
+def without_reminder(work: Work, row: EventRow) -> Iterator[Seat]:
+    """Who lacks the reminder of this hour: each goes once, and two addresses of one person get one."""
+    merged, event = merged_people(work), event_from(row)
+    known = queued_already(work, row, Purpose.REMINDER)
     reminded = {(root(merged, person_id), revision) for person_id, revision in known}
-    for wish in with_a_seat(work, row):
-        approved_at = wish.decided_at or wish.received_at
-        reminder = reminder_due(event, approved_at, work.now) or missed_reminder(event, approved_at, work.now)
-        key = (root(merged, wish.person_id), f"event-{row.revision}-{reminder}")
-        if reminder is None or key in reminded:
-            continue
-        remind(work, wish, reminder)
-        reminded.add(key)
-        queued += 1
-    return queued
+    for seat in with_a_seat(work, row):
+        reminder = due_to(seat, event, work.now)
+        key = (root(merged, seat.person_id), f"event-{row.revision}-{reminder}")
+        if reminder is not None and key not in reminded:
+            reminded.add(key)
+            yield seat
 
 
-def remind(work: Work, wish: AttendanceRow, reminder: Reminder) -> None:
-    """One person's."""
+def due_to(seat: Seat, event: Event, now: datetime) -> Reminder | None:
+    """The reminder that they should get now, or should have got."""
+    return reminder_due(event, seat.approved_at, now) or missed_reminder(event, seat.approved_at, now)
+
+
+def queue_reminder(work: Work, seat: Seat) -> bool:
+    """One person's, if they still hold the seat, and of the date that holds now."""
+    wish, row = work.session.get(AttendanceRow, seat.wish_id), work.session.get_one(EventRow, seat.event_id)
+    event = event_from(row)
+    reminder = due_to(seat, event, work.now)
+    if wish is None or wish.state != AttendanceState.APPROVED or reminder is None:
+        return False
     case = work.session.get_one(CaseRow, wish.case_id)
-    queue(work, case, Purpose.REMINDER, answers=None, reminder=reminder)
+    return queue(work, case, Purpose.REMINDER, answers=None, reminder=reminder) is not None
 
 
 def queued_already(work: Work, row: EventRow, purpose: Purpose) -> set[tuple[int, str]]:
@@ -104,9 +162,12 @@ def queued_already(work: Work, row: EventRow, purpose: Purpose) -> set[tuple[int
     return set(work.session.exec(queued).all())
 
 
-def with_a_seat(work: Work, row: EventRow) -> list[AttendanceRow]:
+def with_a_seat(work: Work, row: EventRow) -> list[Seat]:
     """Whoever comes, in the order of their seats."""
-    seats = select(AttendanceRow).where(
-        AttendanceRow.event_id == row.id, AttendanceRow.state == AttendanceState.APPROVED
+    granted = (
+        select(AttendanceRow.id, AttendanceRow.event_id, AttendanceRow.person_id, AttendanceRow.turn)
+        .add_columns(col(AttendanceRow.decided_at), col(AttendanceRow.received_at))
+        .where(col(AttendanceRow.event_id) == row.id, col(AttendanceRow.state) == AttendanceState.APPROVED)
+        .order_by(col(AttendanceRow.id))
     )
-    return list(work.session.exec(seats.order_by(col(AttendanceRow.id))))
+    return [Seat(*one) for one in work.session.connection().execute(granted)]

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from intake.store import StoreError
+from intake.store import StoreError, reading
 from triage.flow.runtime import OPENHOUR, Runtime
 
 
@@ -46,6 +46,13 @@ def unit_of_work(runtime: Runtime, who: str = OPENHOUR) -> Iterator[Work]:
     with told(), Session(runtime.engine, autoflush=False) as session:
         yield Work(session, runtime, runtime.clock(), who)
         session.commit()
+
+
+@contextmanager
+def look(runtime: Runtime) -> Iterator[Work]:
+    """Reads and waits for nobody. What is changed in it is not kept."""
+    with told(), Session(reading(runtime.engine), autoflush=False) as session:
+        yield Work(session, runtime, runtime.clock())
 
 
 @contextmanager
