@@ -14,6 +14,7 @@ from triage.flow import cases
 from triage.flow.decisions import case_held
 from triage.flow.desk.versions import case_as_seen
 from triage.flow.history import record
+from triage.flow.outbox.by_hand import as_it_stands
 from triage.flow.outbox.letters import calendar_of, letter_facts
 from triage.flow.outbox.queue import FIRST, URGENT, USUAL, Key, due_at, key_of, queued, thread, written
 from triage.flow.work import ImpossibleError, Work
@@ -138,7 +139,7 @@ def languages(work: Work, purpose: Purpose) -> list[str]:
 
 def held(work: Work, mail_id: int, seen: int) -> OutboxRow:
     """The mail, held until we are done, if it still waits and is the one that was seen."""
-    mail = work.session.exec(select(OutboxRow).where(OutboxRow.id == mail_id).with_for_update()).first()
+    mail = as_it_stands(work, mail_id)
     if mail is None:
         raise ImpossibleError("this mail is gone")
     if mail.state not in WAITS:

@@ -57,7 +57,7 @@ def queue_by_hand(work: Work, mail: OutboxRow, why: str) -> None:
 
 def held(work: Work, mail_id: int, to: MailState, before: frozenset[MailState]) -> OutboxRow:
     """The mail, held until we are done, if it may go from one of these states. Raises ImpossibleError."""
-    mail = work.session.exec(select(OutboxRow).where(OutboxRow.id == mail_id).with_for_update()).first()
+    mail = as_it_stands(work, mail_id)
     if mail is None:
         raise ImpossibleError(f"no mail {mail_id}; `openhour mail list --state STATE` shows all")
     state = MailState(mail.state)
@@ -66,6 +66,13 @@ def held(work: Work, mail_id: int, to: MailState, before: frozenset[MailState]) 
             f"mail {mail_id} is {state}; this can be done only while it is {' or '.join(sorted(before))}"
         )
     return mail
+
+
+def as_it_stands(work: Work, mail_id: int) -> OutboxRow | None:
+    """The mail, held until we are done, read anew: a worker may have taken it up since a page read it."""
+    work.session.flush()
+    found = select(OutboxRow).where(OutboxRow.id == mail_id).with_for_update()
+    return work.session.exec(found.execution_options(populate_existing=True)).first()
 
 
 def settle_alarm(work: Work) -> None:
