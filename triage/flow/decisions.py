@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from intake.store import reading
 from triage.flow import attendance as attendances
 from triage.flow import cases
 from triage.flow import standing as standings
 from triage.flow.runtime import Runtime
-from triage.flow.work import ImpossibleError, Work, require_reason
+from triage.flow.work import ImpossibleError, Work, look, require_reason
 from triage.model.case import AttendanceState, CaseState
 from triage.model.event import EventState
 from triage.model.mail import MailState, Purpose
@@ -104,8 +103,8 @@ def ask_standing(runtime: Runtime, case_id: int) -> None:
     undecided = select(AttendanceRow.account).where(
         AttendanceRow.case_id == case_id, AttendanceRow.state == AttendanceState.REVIEW
     )
-    with Session(reading(runtime.engine)) as session:
-        accounts = session.exec(undecided).all()
+    with look(runtime) as work:
+        accounts = work.session.exec(undecided).all()
     standings.ask(runtime, accounts)
 
 

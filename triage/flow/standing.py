@@ -12,7 +12,7 @@ from triage.flow import cases, ownership
 from triage.flow.alarms import raise_alarm, recover
 from triage.flow.doubts import claimed_by_others, doubts
 from triage.flow.runtime import Runtime
-from triage.flow.work import Work, unit_of_work
+from triage.flow.work import Work, look, unit_of_work
 from triage.model.case import AttendanceState, Standing, StandingState
 from triage.model.reading import Flag
 from triage.policy.due import standing_needs_person
@@ -63,7 +63,7 @@ def waiting_for_standing(work: Work, after: int) -> list[AttendanceRow]:
 
 def ask(runtime: Runtime, accounts: Sequence[str | None]) -> None:
     """Asks the source about every account whose standing is not fresh, outside any transaction."""
-    with unit_of_work(runtime) as work:
+    with look(runtime) as work:
         stale = sorted({account for account in accounts if account and wants_asking(work, account)})
     if not stale:
         return

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from office import LINK, START, Office
+from sqlalchemy.event import listen
 from sqlmodel import Session, select
 
 from triage.flow import events
@@ -103,6 +104,25 @@ def test_quotes_are_folded_and_nothing_is_left_out(room, office) -> None:
     assert "You are all invited." in folded[0]
     shown = text_of(page)
     assert shown.index("I want to attend.") < shown.index("You are all invited.") < shown.index("My account is Ben.")
+
+
+def test_case_leads_to_each_of_its_questions(room, locked) -> None:
+    browser = room.signed_in()
+    with Session(locked.runtime.engine) as session:
+        numbers = session.exec(select(QuestionRow.id)).all()
+    page = browser.open("/desk/case/1")
+    for number in numbers:
+        assert f'<a class="small" href="/desk/question/{number}">Question {number}</a>' in page.text
+    assert [browser.open(f"/desk/question/{number}").status_code for number in numbers] == [200]
+
+
+def test_case_is_read_while_somebody_else_writes_and_the_log_says_what_was_lost(room, locked, caplog) -> None:
+    browser = room.signed_in()
+    listen(locked.runtime.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout = 20"))
+    with unit_of_work(locked.runtime, "Nasma") as work:
+        work.session.connection()
+        page = browser.open("/desk/case/1")
+    assert (page.status_code, [record.message.partition(":")[0] for record in caplog.records]) == (200, ["case 1"])
 
 
 def test_yes_in_order_needs_no_reason_and_goes_through_the_gate(room, good) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -25,6 +26,8 @@ from triage.store.tables import CaseRow, EventRow
 from triage.web.desk.kit import Page, Undo, Visit, action, page
 from triage.web.desk.pages.queue import asked_in, trail
 from triage.web.desk.steps import STEPS, Do
+
+log = logging.getLogger(__name__)
 
 
 def shown(visit: Visit, status: int = 200, **extra: Any) -> Response:  # noqa: ANN401 - more words for the page
@@ -82,9 +85,9 @@ def look_closer(visit: Visit, case_id: int) -> None:
         with visit.working() as work:
             presence.here(work, case_id)
         decisions.ask_standing(visit.desk.runtime, case_id)
-    except StoreError:
+    except StoreError as error:
         # The page is out already; a database that is busy or away loses only this.
-        return
+        log.warning("case %s: who looks at it, and its standing, were not noted: %s", case_id, error)
 
 
 def decided(visit: Visit) -> Response:
