@@ -105,7 +105,8 @@ class Facts:
 class GateFacts:
     """All that the gate may know of a mail that is about to leave, gathered fresh each time.
 
-    The defaults keep the gate shut. `mailing`: the state of the mailing that it belongs to, if any. `is_superseded`: newer join details, or a newer date, are on their way.
+    The defaults keep the gate shut. `mailing`: the state of the mailing that it belongs to, if any.
+    `is_superseded`: newer join details, or a newer date, are on their way.
 
     `is_by_staff`: a person wrote or released this mail. About the message that the
     mail answers: `recipient_is_author` (its From, never Reply-To, Sender or Cc), `message_is_automatic` (a program

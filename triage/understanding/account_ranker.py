@@ -25,6 +25,8 @@ HUNDREDTHS = 100.0
 ASKED_FOR = "account-request"
 _MOST_WEIGHED = 20
 """Passages whose beginning and end speak most for them are weighed whole; the others are given up."""
+_MOST_BEGUN = 24
+"""Beginnings for which what stands before them speaks most; a mail that names an account has its name among them."""
 _MOST_TOLD = 4
 
 
@@ -86,11 +88,15 @@ def could_be(text: str, asked: str) -> tuple[Atoms, list[Span]]:
 
 def ranking(text: str, ranker: Ranker, acts: Acts, *, asked: str, subject_end: int) -> Ranking:
     """Every likely passage of `text` with its probabilities."""
-    seen, found = could_be(text, asked)
-    if not found:
+    seen = atoms(text)
+    if not seen.starts:
         return Ranking()
     about = surroundings(seen, ranker.ordinary, acts, asked=asked, subject_end=subject_end)
-    scored = _scored(about, ranker.weights, found)
+    lefts = _Lefts(about, ranker.weights)
+    found = spans(seen, forms(text), is_asked=asked == ASKED_FOR, chosen=lefts.likeliest)
+    if not found:
+        return Ranking()
+    scored = _scored(about, ranker.weights, lefts, found)
     none = _sum(ranker.weights, nothing(about, len(found)))[0]
     top = max([none, *(meant for _, meant, _ in scored)])
     shares = [exp((meant - top) / HUNDREDTHS) for _, meant, _ in scored]
@@ -103,9 +109,28 @@ def ranking(text: str, ranker: Ranker, acts: Acts, *, asked: str, subject_end: i
     return Ranking(result, share / total, about)
 
 
-def _scored(about: Surroundings, weights: Mapping[str, Weight], found: Sequence[Span]) -> list[tuple[Span, int, int]]:
+class _Lefts(dict[int, Weight]):
+    """What stands before an atom, weighed once and when it is asked for."""
+
+    def __init__(self, about: Surroundings, weights: Mapping[str, Weight]) -> None:
+        super().__init__()
+        self._about, self._weights = about, weights
+
+    def __missing__(self, first: int) -> Weight:
+        self[first] = _sum(self._weights, beginning(self._about, first))
+        return self[first]
+
+    def likeliest(self, begun: Sequence[int]) -> Sequence[int]:
+        """The beginnings for which most is said before them, in order: the others are not even ended."""
+        if len(begun) <= _MOST_BEGUN:
+            return begun
+        return sorted(sorted(begun, key=lambda first: -self[first][0])[:_MOST_BEGUN])
+
+
+def _scored(
+    about: Surroundings, weights: Mapping[str, Weight], lefts: Mapping[int, Weight], found: Sequence[Span]
+) -> list[tuple[Span, int, int]]:
     """The passages with their two sums, the best by their edges only."""
-    lefts = {first: _sum(weights, beginning(about, first)) for first in dict.fromkeys(span.first for span in found)}
     rights = {last: _sum(weights, ending(about, last)) for last in dict.fromkeys(span.last for span in found)}
     best = sorted(found, key=lambda span: (-lefts[span.first][0] - rights[span.last][0], span.start, span.end))
     named = (span for span in best if username(span.name or about.seen.text[span.start : span.end]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -49,15 +49,23 @@ class Span:
     name: str = ""
 
 
-def spans(seen: Atoms, found: tuple[Form, ...], *, is_asked: bool) -> list[Span]:
-    """Every passage, in order. `is_asked`: we asked for the name, so that any line may be one."""
+Choice = Callable[[Sequence[int]], Sequence[int]]
+"""Some of the atoms at which a name may begin, in order."""
+
+
+def spans(seen: Atoms, found: tuple[Form, ...], *, is_asked: bool, chosen: Choice | None = None) -> list[Span]:
+    """Every passage, in order. `is_asked`: we asked for the name, so that any line may be one.
+
+    `chosen` leaves out beginnings that need not be looked at; what a form or quotation marks hold is always kept.
+    """
     found = found[:_MOST_FORMS]
     held = [form for form in found if form.name is not None]
     result = [_of_form(seen, form) for form in held if form.name]
     open_forms = {form.end: form.kind for form in found if form.name is None and form.kind in ("space", "at")}
     blocked = _covered(seen, held) | _covered(seen, [form for form in found if form.name is None])
     result += _quoted(seen, blocked)
-    for first in islice(_beginnings(seen, open_forms, blocked, is_asked=is_asked), MOST_BEGINNINGS):
+    begun = list(islice(_beginnings(seen, open_forms, blocked, is_asked=is_asked), MOST_BEGINNINGS))
+    for first in chosen(begun) if chosen else begun:
         result += _from(seen, first, open_forms.get(seen.starts[first], ""), blocked)
     return result
 

@@ -15,11 +15,14 @@ import numpy as np
 
 from triage.model.mail import Purpose
 from triage.model.reading import Evidence
+from triage.understanding.account_plain import plainly_told
 from triage.understanding.account_ranker import Ranked, Ranker, Ranking, because, ranking
 from triage.understanding.usernames import username
 
 MOST_CHARACTERS = 20_000
 _SURELY = 0.5
+_PLAINLY = 0.97
+"""How sure a name is that the ranker means and that is told in the plainest way: none such in training was wrong."""
 _NOTHING = 0.35
 """A doubtful name, which a person looks at, is better than asking somebody for what they wrote."""
 
@@ -56,12 +59,19 @@ def accounts(
         best = max((each for each in found.passages if username(each.typed) == current), key=lambda each: each.meant)
         named.setdefault(current, best.span.start)
         told = because(found, ranker, best.span) if tells else ()
+    sure = calibrated(chance, ranker.curve)
     return Accounts(
         current=current,
         all=tuple(sorted(named, key=lambda name: named[name])),
-        confidence=calibrated(chance, ranker.curve),
+        confidence=max(sure, _PLAINLY) if is_plain(found, current) else sure,
         because=told,
     )
+
+
+def is_plain(found: Ranking, current: str | None) -> bool:
+    """Is the name that is meant also told in the plainest way there is?"""
+    plain = plainly_told(found.about.seen) if found.about and current is not None else None
+    return plain is not None and username(plain) == current
 
 
 def meant(found: Ranking) -> tuple[str | None, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 USER_NAMESPACES = (
@@ -84,6 +85,7 @@ _INTERWIKI = re.compile(r"^:?(?:[a-z]{2,12}(?:-[a-z]+)?:)+(?=\S)")
 _LONGEST = 85
 
 
+@lru_cache(maxsize=1 << 12)
 def username(typed: str) -> str | None:
     """The canonical form of what a person typed, or None where MediaWiki would refuse it.
 

@@ -1,0 +1,63 @@
+"""The plainest way to name an account, as in "My username is Jane Doe": nothing is doubtful about it.
+
+A word for the account, perhaps "is", then a name in capitals up to the end of the clause, once in the whole mail.
+It adds no name: it says that one the ranker means is sure, however common its words are in other languages
+("Ben", "Guest"). Says nothing about any other mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from triage.understanding.account_atoms import Atoms
+
+_MOST_WORDS = 4
+_MOST_JOINING = 2
+_JOINS = frozenset({" ", ":", "=", '"', "-"})
+_ENDS = frozenset({".", "n", "t", "!", ",", '"'})
+_ANOTHERS = frozenset({"guest", "other", "old", "no", "talk"})
+_IN_CAPITALS = frozenset("AUM")
+
+
+def plainly_told(seen: Atoms) -> str | None:
+    """The name as typed, or None where none or more than one is told so."""
+    names = {seen.text[seen.starts[first] : seen.ends[last]] for first, last in _told(seen)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _told(seen: Atoms) -> Iterator[tuple[int, int]]:
+    for place, role in enumerate(seen.roles):
+        if role == "account" and not _is_anothers(seen, place):
+            first = _after_joining(seen, place)
+            last = _end_of_clause(seen, first)
+            if last is not None:
+                yield first, last
+
+
+def _is_anothers(seen: Atoms, place: int) -> bool:
+    """An old account, a guest's, or none at all."""
+    number = seen.sentences[place]
+    start = place
+    while start and seen.sentences[start - 1] == number:
+        start -= 1
+    return any(role in _ANOTHERS for role in seen.roles[start:place])
+
+
+def _after_joining(seen: Atoms, place: int) -> int:
+    """The first atom behind "name" and "is"."""
+    for first in range(place + 1, min(place + 2 + _MOST_JOINING, len(seen.roles))):
+        if seen.roles[first] not in ("name", "is", "account") or seen.shapes[first][:1] in _IN_CAPITALS:
+            return first
+    return len(seen.roles)
+
+
+def _end_of_clause(seen: Atoms, first: int) -> int | None:
+    """The last atom of a name that fills the rest of its clause; None where something else stands there."""
+    if first >= len(seen.roles) or seen.before[first] not in _JOINS:
+        return None
+    for last in range(first, min(first + _MOST_WORDS, len(seen.roles))):
+        if seen.shapes[last][:1] not in _IN_CAPITALS or (last > first and seen.before[last] != " "):
+            return None
+        if seen.after[last] in _ENDS:
+            return last
+    return None
