@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
 
 from triage.model.case import Disposition
 from triage.store.events import stored_id
 from triage.store.tables import AnswerRow, EventRow, PersonRow, QuestionRow
 
+Joined: TypeAlias = Select[QuestionRow, PersonRow, str]
+
+FEW = 500
 GONE = "(the asker's words have been deleted)"
+ORDER: tuple[Any, ...] = (
+    col(QuestionRow.position).is_(None),
+    col(QuestionRow.position),
+    col(QuestionRow.asked_at),
+    col(QuestionRow.id),
+)
+"""As the host ordered them, then as they were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,43 +75,111 @@ class BoardEntry:
         return self.public_text or self.text or GONE
 
 
-def board(session: Session, event: EventRow) -> list[BoardEntry]:
-    """All questions of an event in the host's order, merged ones too."""
-    found = session.exec(
-        select(QuestionRow, PersonRow, AnswerRow.state)
-        .outerjoin(PersonRow, col(PersonRow.id) == QuestionRow.person_id)
-        .outerjoin(AnswerRow, col(AnswerRow.question_id) == QuestionRow.id)
-        .where(QuestionRow.event_id == event.id)
-    ).all()
-    rows = {stored_id(row.id): row for row, _, _ in found}
-    own = {stored_id(row.id): asker(row, person) for row, person, _ in found}
-    standing: defaultdict[int, list[Asker]] = defaultdict(list)
-    for number in sorted(rows):
-        for stands in chain(number, rows):
-            standing[stands].append(own[number])
-    entries = [entry(row, event.slug, own_first(row, standing), answer) for row, _, answer in found]
-    return sorted(entries, key=order)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the board: of these dispositions and this topic (None, empty: every one), so many after the `first`."""
+
+    dispositions: frozenset[str] | None = None
+    topic: str = ""
+    first: int = 0
+    most: int | None = None
+
+
+ALL = Part()
+
+
+def board(session: Session, event: EventRow, part: Part = ALL) -> list[BoardEntry]:
+    """The questions of an event in the host's order, merged ones too."""
+    chosen = joined().where(*conditions(event, part)).order_by(*ORDER).offset(part.first)
+    return entries(session, event, chosen if part.most is None else chosen.limit(part.most))
 
 
 def question(session: Session, event: EventRow, question_id: int) -> BoardEntry | None:
     """One question of an event."""
-    return next((each for each in board(session, event) if each.id == question_id), None)
+    return next(iter(entries(session, event, joined().where(*conditions(event), QuestionRow.id == question_id))), None)
 
 
-def order(each: BoardEntry) -> tuple[bool, int, datetime, int]:
-    """As the host ordered them, then as they were asked."""
-    return each.position is None, each.position or 0, each.asked_at, each.id
+def in_order(session: Session, event: EventRow, part: Part = ALL) -> list[int]:
+    """Their numbers alone, in the host's order."""
+    chosen = select(QuestionRow.id).where(*conditions(event, part)).order_by(*ORDER)
+    return [stored_id(number) for number in session.exec(chosen)]
 
 
-def chain(number: int, rows: Mapping[int, QuestionRow]) -> Iterable[int]:
-    """The question itself and those that stand for it, up to the one that stands for itself."""
-    seen: set[int] = set()
-    at: int | None = number
-    while at is not None and at in rows and at not in seen:
-        seen.add(at)
-        yield at
-        row = rows[at]
-        at = row.merged_into_id if row.disposition == Disposition.MERGED else None
+def numbers(session: Session, event: EventRow, topic: str = "") -> Mapping[str, int]:
+    """How many there are of each disposition."""
+    counted = select(QuestionRow.disposition, func.count()).where(*conditions(event, Part(topic=topic)))
+    return dict(session.exec(counted.group_by(col(QuestionRow.disposition))).all())
+
+
+def topics(session: Session, event: EventRow) -> frozenset[str]:
+    """Those under which some question was put."""
+    return frozenset(session.exec(select(QuestionRow.topic).where(*conditions(event)).distinct())) - {""}
+
+
+def joined() -> Joined:
+    """Questions with their asker and the state of their answer."""
+    return (
+        select(QuestionRow, PersonRow, AnswerRow.state)
+        .outerjoin(PersonRow, col(PersonRow.id) == QuestionRow.person_id)
+        .outerjoin(AnswerRow, col(AnswerRow.question_id) == QuestionRow.id)
+    )
+
+
+def conditions(event: EventRow, part: Part = ALL) -> list[ColumnElement[bool]]:
+    """The part as the database understands it."""
+    found = [col(QuestionRow.event_id) == event.id]
+    if part.dispositions is not None:
+        found.append(col(QuestionRow.disposition).in_(sorted(part.dispositions)))
+    if part.topic:
+        found.append(col(QuestionRow.topic) == part.topic)
+    return found
+
+
+def entries(session: Session, event: EventRow, chosen: Joined) -> list[BoardEntry]:
+    """The chosen ones, each with everybody whose question it stands for."""
+    found = session.exec(chosen).all()
+    behind = merged_into(session, event)
+    for_whom = {stored_id(row.id): everybody(stored_id(row.id), behind) for row, _, _ in found}
+    own = {stored_id(row.id): asker(row, person) for row, person, _ in found}
+    missing = {number for numbers in for_whom.values() for number in numbers} - own.keys()
+    own |= askers(session, event, missing)
+    return [
+        entry(row, event.slug, tuple(own[each] for each in for_whom[stored_id(row.id)]), answer)
+        for row, _, answer in found
+    ]
+
+
+def merged_into(session: Session, event: EventRow) -> Mapping[int, list[int]]:
+    """Which questions each stands for at first hand. Few are merged, however many are asked."""
+    merged = select(QuestionRow.id, QuestionRow.merged_into_id).where(
+        *conditions(event, Part(frozenset({Disposition.MERGED})))
+    )
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for number, into in session.exec(merged):
+        if into is not None:
+            found[into].append(stored_id(number))
+    return found
+
+
+def everybody(number: int, behind: Mapping[int, list[int]]) -> list[int]:
+    """The question itself, then all that it stands for, at second hand as well, in the order of their numbers."""
+    seen, ahead = {number}, [number]
+    while ahead:
+        new = [each for each in behind.get(ahead.pop(), ()) if each not in seen]
+        seen.update(new)
+        ahead.extend(new)
+    return [number, *sorted(seen - {number})]
+
+
+def askers(session: Session, event: EventRow, wanted: Collection[int]) -> Mapping[int, Asker]:
+    """Who asked these."""
+    asked = select(QuestionRow, PersonRow).outerjoin(PersonRow, col(PersonRow.id) == QuestionRow.person_id)
+    merged = asked.where(*conditions(event, Part(frozenset({Disposition.MERGED}))))
+    # A statement takes only so many parameters; for more than that, all that are merged are read.
+    rows = (
+        session.exec(merged.where(col(QuestionRow.id).in_(wanted)) if len(wanted) <= FEW else merged) if wanted else ()
+    )
+    return {stored_id(row.id): asker(row, person) for row, person in rows}
 
 
 def asker(row: QuestionRow, person: PersonRow | None) -> Asker:
@@ -111,11 +192,6 @@ def asker(row: QuestionRow, person: PersonRow | None) -> Asker:
         channel=row.channel,
         language=person.language if person else "und",
     )
-
-
-def own_first(row: QuestionRow, standing: Mapping[int, list[Asker]]) -> tuple[Asker, ...]:
-    """Its own asker, then the others in the order of their questions."""
-    return tuple(sorted(standing[stored_id(row.id)], key=lambda each: each.question != row.id))
 
 
 def entry(row: QuestionRow, slug: str, askers: tuple[Asker, ...], answer: str | None) -> BoardEntry:

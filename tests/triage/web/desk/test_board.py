@@ -11,6 +11,7 @@ import pytest
 from office import START
 from sqlmodel import Session, select
 
+from triage.flow.questions import merging
 from triage.flow.questions.asked import add_by_hand
 from triage.flow.work import unit_of_work
 from triage.model.case import Channel
@@ -60,6 +61,25 @@ def test_board_of_no_event_is_not_found(room, heading) -> None:
     assert room.signed_in().open("/desk/event/none/questions").status_code == 404
     assert room.again("Rosalind").open("/desk/question/9").status_code == 404
     assert room.again("Rosalind").open(f"{BOARD}?shelf=strange").status_code == 404
+
+
+def test_long_board_is_read_page_by_page_and_each_stands_for_all_that_are_merged_into_it(room, asked) -> None:
+    with unit_of_work(room.office.runtime, "Nasma") as work:
+        event = event_row(work.session, "hour")
+        for number in range(60):
+            add_by_hand(work, event, f"Why {number}?", Channel.YOUTUBE, topic="why" if number % 2 else "")
+        work.session.flush()
+        merging.merge(work, [63], 62)
+        merging.merge(work, [62], 1)
+    browser = room.signed_in()
+    first = browser.open(BOARD)
+    second = browser.open(f"{BOARD}?page=2")
+    assert (len(words(first)), words(first)[3], words(second)[-2:]) == (50, "Why 0?", ["Why 56?", "Why 57?"])
+    assert "3 askers" in first.text
+    assert [each.question for each in entries(room)[1].askers] == [1, 62, 63]
+    assert len(words(browser.open(f"{BOARD}?topic=why"))) == 29
+    shown = browser.open("/desk/event/hour/host?at=40").text
+    assert ("Why 36?" in shown, "Why 39?" in shown, "Why 41?" in shown, "of 61" in shown) == (True, True, False, True)
 
 
 def test_question_is_entered_with_its_channel(room, asked) -> None:

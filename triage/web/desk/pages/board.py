@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from enum import StrEnum
 
 from sqlmodel import col, select
@@ -15,11 +15,11 @@ from triage.flow.questions.asked import add_by_hand
 from triage.flow.work import Work
 from triage.model.case import Channel, Disposition
 from triage.model.staff import Right
-from triage.store.board import BoardEntry, board
+from triage.store import board
 from triage.store.events import event_from, event_row
 from triage.store.tables import EventRow
 from triage.web.desk.kit import Page, Undo, Visit, action, page
-from triage.web.desk.paging import paging
+from triage.web.desk.paging import PAGE, paging
 
 D = Disposition
 
@@ -82,21 +82,24 @@ def shown(visit: Visit, status: int = 200) -> Response:
     topic = visit.query.get("topic", "")
     with visit.looking() as work:
         row = event_in(work, visit)
-        event, entries, left = event_from(row), board(work.session, row), closing.what_is_left(work, row)
+        event, left = event_from(row), closing.what_is_left(work, row)
+        numbers, topics = counted(board.numbers(work.session, row)), board.topics(work.session, row)
+        found = counted(board.numbers(work.session, row, topic)) if topic else numbers
+        pages = paging(visit.request, found[shelf])
+        part = board.Part(HOLDS[shelf], topic, max(pages.first - 1, 0), PAGE)
+        entries = board.board(work.session, row, part)
         slugs = work.session.exec(select(EventRow.slug).order_by(col(EventRow.starts_at).desc())).all()
-    found = [each for each in entries if each.disposition in HOLDS[shelf] and (not topic or each.topic == topic)]
-    pages = paging(visit.request, len(found))
     return visit.render(
         "questions.html",
         status,
         event=event,
         slugs=slugs,
-        entries=found[max(pages.first - 1, 0) : pages.last],
-        numbers=counted(entries),
+        entries=entries,
+        numbers=numbers,
         shelf=shelf,
         titles=TITLES,
         topic=topic,
-        topics=sorted({each.topic for each in entries if each.topic} | set(event.topics)),
+        topics=sorted(topics | set(event.topics)),
         left=left,
         paging=pages,
         channels=CHANNELS,
@@ -104,10 +107,9 @@ def shown(visit: Visit, status: int = 200) -> Response:
     )
 
 
-def counted(entries: list[BoardEntry]) -> dict[str, int]:
+def counted(numbers: Mapping[str, int]) -> dict[str, int]:
     """How many stand on each shelf."""
-    numbers = Counter(each.disposition for each in entries)
-    return {shelf: sum(numbers[each] for each in held) for shelf, held in HOLDS.items()}
+    return {shelf: sum(numbers.get(each, 0) for each in held) for shelf, held in HOLDS.items()}
 
 
 def added(visit: Visit) -> Response:
@@ -139,7 +141,7 @@ def lookalikes(visit: Visit) -> Response:
     """Pairs that are probably one question."""
     with visit.looking() as work:
         row = event_in(work, visit)
-        words = {each.id: each for each in board(work.session, row)}
+        words = {each.id: each for each in board.board(work.session, row)}
         pairs = [(words[pair.first], words[pair.second], pair.score) for pair in merging.proposals(work, row)]
         event = event_from(row)
     return visit.render("questions_alike.html", event=event, pairs=pairs)

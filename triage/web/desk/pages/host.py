@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from starlette.responses import Response
 
 from triage.flow.questions import disposing
@@ -13,7 +13,7 @@ from triage.flow.work import Work
 from triage.model.case import Disposition
 from triage.model.question import clock
 from triage.model.staff import Right
-from triage.store.board import BoardEntry, board
+from triage.store.board import BoardEntry, Part, board, in_order
 from triage.store.events import event_from
 from triage.store.tables import EventRow, QuestionRow
 from triage.web.desk.kit import Page, Undo, Visit, action, page
@@ -22,25 +22,31 @@ from triage.web.desk.pages.question import path_to
 
 COMING = 3
 """So many are shown below the one that is read."""
+OPEN, LIVE = frozenset({Disposition.OPEN}), frozenset({Disposition.LIVE})
 
 
 def shown(visit: Visit) -> Response:
     """The question that is read, those that come, and what was answered."""
     with visit.looking() as work:
         row = event_in(work, visit)
-        event, entries, now = event_from(row), board(work.session, row), stamp(work, row)
-    waiting = [each for each in entries if each.disposition == Disposition.OPEN]
-    place = place_of(waiting, visit.query.get("at", ""))
+        event, now = event_from(row), stamp(work, row)
+        waiting = in_order(work.session, row, Part(OPEN))
+        place = place_of(waiting, visit.query.get("at", ""))
+        # The one before as well, where there is one.
+        near = board(work.session, row, Part(OPEN, first=max(place - 1, 0), most=COMING + 2))
+        done = answered(board(work.session, row, Part(LIVE)))
+    shown_at = min(place, 1)
+    ahead = near[shown_at + 1 :][:COMING]
     return visit.render(
         "host.html",
         event=event,
-        current=waiting[place] if waiting else None,
-        before=waiting[place - 1] if place else None,
-        after=waiting[place + 1] if place + 1 < len(waiting) else None,
-        coming=waiting[place + 1 : place + 1 + COMING],
+        current=near[shown_at] if near else None,
+        before=near[0] if place else None,
+        after=ahead[0] if ahead else None,
+        coming=ahead,
         place=place,
         waiting=len(waiting),
-        done=answered(entries),
+        done=done,
         has_begun=visit.now >= event.starts_at,
         into_the_call=clock(max(int((visit.now - event.starts_at).total_seconds()), 0)),
         stamp=now,
@@ -49,14 +55,13 @@ def shown(visit: Visit) -> Response:
 
 def answered(entries: Sequence[BoardEntry]) -> list[tuple[BoardEntry, str]]:
     """What was answered live and where in the recording, the last first."""
-    live = [each for each in entries if each.disposition == Disposition.LIVE]
-    latest = sorted(live, key=lambda each: each.live_second or 0, reverse=True)
+    latest = sorted(entries, key=lambda each: each.live_second or 0, reverse=True)
     return [(each, clock(each.live_second or 0)) for each in latest]
 
 
-def place_of(waiting: Sequence[BoardEntry], at: str) -> int:
+def place_of(waiting: Sequence[int], at: str) -> int:
     """Where the asked one stands; the first where it is gone."""
-    return next((place for place, each in enumerate(waiting) if str(each.id) == at), 0)
+    return next((place for place, each in enumerate(waiting) if str(each) == at), 0)
 
 
 def state(visit: Visit) -> Response:
@@ -67,8 +72,12 @@ def state(visit: Visit) -> Response:
 
 def stamp(work: Work, row: EventRow) -> str:
     """Short, and another one after any change that the host sees."""
-    told = select(QuestionRow.id, QuestionRow.version, QuestionRow.position, QuestionRow.disposition)
-    rows = work.session.exec(told.where(QuestionRow.event_id == row.id).order_by(col(QuestionRow.id))).all()
+    number, version, position = col(QuestionRow.id), col(QuestionRow.version), col(QuestionRow.position)
+    # Sums tell each change from the others, and the database adds thousands up sooner than we read them.
+    told = select(QuestionRow.disposition, func.count(), func.sum(number), func.sum(version))
+    each = told.add_columns(func.sum(number * position), func.sum(position * position))
+    of_event = each.where(col(QuestionRow.event_id) == row.id).group_by(col(QuestionRow.disposition))
+    rows = [tuple(map(str, one)) for one in work.session.execute(of_event.order_by(col(QuestionRow.disposition)))]
     return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 

@@ -19,7 +19,7 @@ from triage.model.question import Change, clock
 from triage.model.staff import Right
 from triage.policy.due import promises_due
 from triage.policy.questions import QUESTION
-from triage.store.board import board
+from triage.store import board
 from triage.store.events import event_from
 from triage.store.tables import AnswerRevisionRow, AnswerRow, EventRow, PromiseRow, QuestionRow
 from triage.store.turns import turns_from
@@ -37,6 +37,11 @@ class Outcome(StrEnum):
     OPEN = "open"
 
 
+OF_THEIR_OWN = frozenset(Disposition) - {Disposition.MERGED}
+MOST_OTHERS = 200
+"""So many are proposed to merge into; any other by its number."""
+
+
 def path_to(number: int) -> str:
     """The question's own page."""
     return f"/desk/question/{number}"
@@ -50,21 +55,24 @@ def shown(visit: Visit, status: int = 200) -> Response:
         if row is None or row.event_id is None:
             raise HTTPException(404)
         event = event_from(held := work.session.get_one(EventRow, row.event_id))
-        entries = board(work.session, held)
+        entry = board.question(work.session, held, number)
+        others = board.board(work.session, held, board.Part(OF_THEIR_OWN, most=MOST_OTHERS))
+        merged, topics = board.merged_into(work.session, held).get(number, []), board.topics(work.session, held)
         written = answer_of(work, number)
         mine = select(PromiseRow).where(PromiseRow.question_id == number).order_by(col(PromiseRow.id))
         noted = work.session.exec(mine).all()
         proposed = promises.proposed(work, number)
-    entry = next(each for each in entries if each.id == number)
+    if entry is None:
+        raise HTTPException(404)
     return visit.render(
         "question.html",
         status,
         event=event,
         entry=entry,
-        others=[each for each in entries if each.disposition != Disposition.MERGED and each.id != number],
-        merged=[each for each in entries if each.merged_into == number],
+        others=[each for each in others if each.id != number],
+        merged=merged,
         changes=[change.value for change in Change],
-        topics=sorted({each.topic for each in entries if each.topic} | set(event.topics)),
+        topics=sorted(topics | set(event.topics)),
         may_become={outcome: Disposition(outcome) in QUESTION[Disposition(entry.disposition)] for outcome in Outcome},
         has_begun=visit.now >= event.starts_at,
         due=entry.due_at or promises_due(event),
