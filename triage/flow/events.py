@@ -9,20 +9,23 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from triage.flow.history import record
-from triage.flow.joins import join_details, seal_join_details
+from triage.flow.joins import join_details, require_no_join_details, seal_join_details
 from triage.flow.mailings.feed import rewrite_waiting_mailings
 from triage.flow.outbox.queue import rewrite_waiting
 from triage.flow.registrants.rows import give_up_all
 from triage.flow.told import MOVED, Told, tell, who_was_told
-from triage.flow.work import Work
+from triage.flow.work import ImpossibleError, Work
 from triage.model.case import AttendanceState
 from triage.model.event import Event, EventState, JoinDetails
 from triage.model.mail import Purpose
+from triage.seal import mask_for
 from triage.store.events import definition_of, event_from, event_row, row_from, stored_id
 from triage.store.tables import AttendanceRow, EventRow, OutboxRow, PersonRow
 
 FARTHEST = timedelta(days=3 * 366)
 """A date beyond this is a slip of the fingers."""
+SHOWN = ("title", "series", "host", "subjects", "expectations", "topics", "stream_url")
+"""What everybody reads of an event's description."""
 
 
 class EventError(Exception):
@@ -43,8 +46,21 @@ def add(work: Work, event: Event, join: JoinDetails | None) -> EventRow:
         seal_join_details(row, join, work.runtime.seal)
     work.session.add(row)
     work.session.flush()
+    require_no_link(work, row, event)
     record(work.session, work.now, "event described", event_id=row.id, who=work.who, new={"slug": event.slug})
     return row
+
+
+def require_no_link(work: Work, row: EventRow, event: Event) -> None:
+    """Raises ImpossibleError where the description, which stands in every mail, holds the link or the meeting's number.
+
+    Not the passcode: it may be a word of the title.
+    """
+    join = join_details(row, work.runtime.seal)
+    mask = mask_for((join.join_url,)) if join is not None else str
+    places = [name.replace("_", " ") for name in SHOWN if mask(shown := str(getattr(event, name))) != shown]
+    if places:
+        raise ImpossibleError(f"the join details stand in {', '.join(places)} as well, which everybody reads")
 
 
 def reschedule(work: Work, row: EventRow, starts_at: datetime, reason: str, expected: int | None = None) -> int:
@@ -53,6 +69,7 @@ def reschedule(work: Work, row: EventRow, starts_at: datetime, reason: str, expe
     `expected`: how many the person of the staff saw listed; another number changes nothing. Raises EventError.
     """
     require_movable(work, row, starts_at)
+    require_no_join_details(work, reason)
     people = who_was_told(work, row, starts_at)
     require_number(people, expected)
     before = event_from(row)
@@ -69,6 +86,7 @@ def reschedule(work: Work, row: EventRow, starts_at: datetime, reason: str, expe
 def cancel(work: Work, row: EventRow, reason: str, expected: int | None = None) -> int:
     """The call will not take place; returns how many people are told. Raises EventError."""
     require_open(row)
+    require_no_join_details(work, reason)
     people = who_was_told(work, row)
     require_number(people, expected)
     row.state = EventState.CANCELLED

@@ -6,8 +6,9 @@ import json
 
 from sqlmodel import Session, col, select
 
+from triage.flow.work import ImpossibleError, Work
 from triage.model.event import JoinDetails
-from triage.seal import Seal
+from triage.seal import Seal, mask_for
 from triage.store.tables import EventRow, RegistrantRow
 
 LABEL = b"join details"
@@ -35,6 +36,16 @@ def all_secrets(session: Session, seal: Seal) -> list[str]:
     # Those of people who were given up, too: a link lives until Zoom confirms that it does not.
     places = session.exec(select(RegistrantRow).where(col(RegistrantRow.join_sealed).is_not(None)))
     return [*general, *(personal_link(row, seal) for row in places)]
+
+
+def require_no_join_details(work: Work, *texts: str, before: str = "") -> None:
+    """Raises ImpossibleError where what staff typed holds join details: they leave only by a mail of their own.
+
+    `before`: what stood there already. A passcode that is a common word does not make our own letters impossible.
+    """
+    mask = mask_for(all_secrets(work.session, work.runtime.seal))
+    if any(mask(text) != text for text in texts) and mask(before) == before:
+        raise ImpossibleError("the text holds join details; they leave only by a mail of their own")
 
 
 def label_for(event: EventRow) -> bytes:

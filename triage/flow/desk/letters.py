@@ -14,6 +14,7 @@ from triage.flow import cases
 from triage.flow.decisions import case_held
 from triage.flow.desk.versions import case_as_seen
 from triage.flow.history import record
+from triage.flow.joins import require_no_join_details
 from triage.flow.outbox.by_hand import as_it_stands
 from triage.flow.outbox.letters import calendar_of, letter_facts
 from triage.flow.outbox.queue import FIRST, URGENT, USUAL, Key, due_at, key_of, queued, thread, written
@@ -41,6 +42,7 @@ def edit(work: Work, mail_id: int, subject: str, text: str, seen: int) -> Outbox
     mail = held(work, mail_id, seen)
     one_line = " ".join(subject.split())
     require_whole(mail, one_line, text)
+    require_no_join_details(work, one_line, text, before=f"{mail.subject}\n{mail.text}")
     mail.subject, mail.text, mail.edited_by = one_line, text.rstrip() + "\n", work.who
     changed(work, mail, "edited")
     return mail
@@ -49,6 +51,7 @@ def edit(work: Work, mail_id: int, subject: str, text: str, seen: int) -> Outbox
 def write_anew(work: Work, mail_id: int, purpose: Purpose, language: str, seen: int) -> OutboxRow:
     """The template of another purpose or language instead. Raises ImpossibleError where they have that mail already."""
     mail = held(work, mail_id, seen)
+    require_choice(work, mail, purpose, language)
     key = key_of(work, mail.event_id, mail.person_id, purpose, mail.answers_received_id)
     other = queued(work, key)
     if other is not None and other.id != mail.id:
@@ -61,6 +64,19 @@ def write_anew(work: Work, mail_id: int, purpose: Purpose, language: str, seen: 
     named(work, mail, key)
     changed(work, mail, "written anew")
     return mail
+
+
+def require_choice(work: Work, mail: OutboxRow, purpose: Purpose, language: str) -> None:
+    """Raises ImpossibleError for a mail to everybody, or somebody's own words, that would become another one's."""
+    if not {Purpose(mail.purpose), purpose} <= {*BY_HAND}:
+        raise ImpossibleError(f"a mail ({mail.purpose}) cannot be written anew as another one ({purpose})")
+    require_language(work, purpose, language)
+
+
+def require_language(work: Work, purpose: Purpose, language: str) -> None:
+    """Raises ImpossibleError where the letter is not written in this language."""
+    if language not in languages(work, purpose):
+        raise ImpossibleError("there is no such letter in this language")
 
 
 def begin(work: Work, case_id: int, purpose: Purpose, language: str = "") -> OutboxRow:
@@ -76,6 +92,7 @@ def begin(work: Work, case_id: int, purpose: Purpose, language: str = "") -> Out
     facts = letter_facts(work, purpose, key.event, key.person, answers, reason="", before=None)
     mail = written(work, case, key, facts)
     if language and language != mail.language:
+        require_language(work, purpose, language)
         mail.language = language
         mail.subject, mail.text = write(purpose, language, facts, work.runtime.templates)
     mail.state = MailState.DRAFT
@@ -96,6 +113,7 @@ def reply(work: Work, case_id: int, text: str, seen: int) -> OutboxRow:
         raise ImpossibleError("this case is about no event, or nobody's: there is nobody to write to")
     if not text.strip() or len(text) > MOST_LETTERS:
         raise ImpossibleError(f"write something, {MOST_LETTERS} letters at most")
+    require_no_join_details(work, text)
     answers = answered_by(work, case)
     usual = key_of(work, case.event_id, case.person_id, Purpose.REPLY, answers)
     key = replace(usual, revision=next_revision(work, case, usual.revision))

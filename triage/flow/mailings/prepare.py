@@ -9,7 +9,7 @@ from sqlmodel import col, delete, func, select
 
 from triage.compose import ComposeError
 from triage.flow.history import record
-from triage.flow.joins import all_secrets
+from triage.flow.joins import require_no_join_details
 from triage.flow.mailings import rows
 from triage.flow.mailings.letters import Letter, writer
 from triage.flow.mailings.people import correspondents, left_out
@@ -18,7 +18,6 @@ from triage.flow.work import ImpossibleError, Work
 from triage.model.mail import Purpose
 from triage.model.mailing import MailingState, Segment
 from triage.policy.segments import belongs, nobody_because
-from triage.seal import mask_for
 from triage.store.append import append_all
 from triage.store.events import stored_id
 from triage.store.tables import EventRow, MailingPersonRow, MailingRow, PersonRow
@@ -59,9 +58,7 @@ def require_words(work: Work, subject: str, text: str) -> None:
     """Raises ImpossibleError for empty words, and for join details among them: they leave by their own mail only."""
     if not subject.strip() or not text.strip():
         raise ImpossibleError("a mailing needs a subject and a text")
-    mask = mask_for(all_secrets(work.session, work.runtime.seal))
-    if mask(subject) != subject or mask(text) != text:
-        raise ImpossibleError("the text holds join details; they leave only by a mail of their own")
+    require_no_join_details(work, subject, text)
 
 
 def find_people(work: Work, row: MailingRow) -> int:
