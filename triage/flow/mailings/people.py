@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from triage.flow.work import Work
 from triage.model.case import AttendanceState, Disposition
+from triage.model.facts import Suppression
 from triage.model.mailing import Correspondent
 from triage.policy.rules.outgoing import is_plain_address
 from triage.store.events import stored_id
@@ -95,8 +96,24 @@ def left_out(work: Work, person_ids: Iterable[int]) -> dict[int, str]:
     )
     # A statement takes only so many parameters; for more people than that, all are read.
     known = work.session.exec(query.where(col(PersonRow.id).in_(wanted)) if len(wanted) <= FEW else query)
-    reasons = {one: why_left_out(address, why, ours) for one, address, why in known if one in wanted}
-    return {one: why for one, why in reasons.items() if why and one is not None}
+    merged, leavers = merged_people(work), who_left(work)
+    reasons = {
+        one: why_left_out(address, why or leavers.get(root(merged, one)), ours)
+        for one, address, why in known
+        if one is not None and one in wanted
+    }
+    return {one: why for one, why in reasons.items() if why}
+
+
+def who_left(work: Work) -> dict[int, str]:
+    """Who wants no mailings, and why: whoever left them under one address left them under all that staff merged."""
+    merged = merged_people(work)
+    left = (
+        select(PersonRow.id, SuppressionRow.why)
+        .join(SuppressionRow, col(SuppressionRow.address) == PersonRow.address)
+        .where(col(SuppressionRow.why).in_((Suppression.UNSUBSCRIBED, Suppression.COMPLAINT)))
+    )
+    return {root(merged, one): why for one, why in work.session.exec(left) if one is not None}
 
 
 def why_left_out(address: str, suppressed: str | None, ours: set[str]) -> str:

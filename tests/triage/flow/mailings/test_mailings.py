@@ -260,3 +260,20 @@ def test_portion_written_twice_is_no_second_mail(people: Office) -> None:
         feed(people.runtime)
     people.send()
     assert len(mailed(people)) == 3
+
+
+@pytest.mark.parametrize("why", ["unsubscribed", "complaint"])
+def test_who_left_mailings_under_one_address_gets_none_under_another(people: Office, why: str) -> None:
+    suppress(people, "ida@reader.example", why)
+    merge(people, "ida@reader.example", "eve@reader.example")
+    agree(people, prepared(people), 1)
+    send_all(people)
+    assert mailed(people) == ["marisol@reader.example"]
+
+
+def test_address_that_is_merely_dead_keeps_no_mail_from_the_other_one(people: Office) -> None:
+    suppress(people, "ida@reader.example", "undeliverable")
+    merge(people, "ida@reader.example", "eve@reader.example")
+    agree(people, prepared(people), 2)
+    send_all(people)
+    assert mailed(people) == ["marisol@reader.example", "eve@reader.example"]
