@@ -47,6 +47,8 @@ class Assets:
             raise HTTPException(404)
         is_packed = "gzip" in request.headers.get("accept-encoding", "")
         headers = {"Cache-Control": FOR_A_YEAR, "Content-Type": asset.kind, "Vary": "Accept-Encoding"}
+        # A stranger's letter in its sandbox is of no origin at all, and wants the style sheet as well.
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if is_packed:
             headers["Content-Encoding"] = "gzip"
         return Response(asset.packed if is_packed else asset.plain, headers=headers)
