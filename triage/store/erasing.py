@@ -17,6 +17,7 @@ from intake.store import PerhapsRow, ReceivedRow
 from triage.model.registrant import RegistrantState
 from triage.store.tables import (
     AttendanceRow,
+    BounceRow,
     CaseRow,
     CorrectionRow,
     HistoryRow,
@@ -118,7 +119,7 @@ def erase_bodies(session: Session, scope: Scope) -> int:
     is_theirs = col(QuestionRow.id).in_(scope.questions)
     has_words = or_(col(QuestionRow.text) != "", col(QuestionRow.asker) != "")
     has_text = or_(col(OutboxRow.text) != "", col(OutboxRow.subject) != "")
-    return sum(
+    count = sum(
         _done(session, statement)
         for statement in (
             delete(CorrectionRow).where(col(CorrectionRow.received_id).in_(scope.received)),
@@ -131,6 +132,9 @@ def erase_bodies(session: Session, scope: Scope) -> int:
             update(QuestionRow).where(is_theirs, has_words).values(text="", asker=""),
         )
     )
+    if count:
+        _forget_searched(session)
+    return count
 
 
 def erase_people(session: Session, person_ids: Sequence[int]) -> None:
@@ -151,6 +155,7 @@ def erase_people(session: Session, person_ids: Sequence[int]) -> None:
         update(CaseRow).where(col(CaseRow.id).in_(scope.cases)).values(reasons=[], flags=[]),
         delete(ShownNameRow).where(col(ShownNameRow.person_id).in_(person_ids)),
         delete(SuppressionRow).where(col(SuppressionRow.address).in_(addresses)),
+        delete(BounceRow).where(or_(col(BounceRow.outbox_id).in_(scope.mails), col(BounceRow.address).in_(addresses))),
     ):
         _done(session, statement)
     for person_id in person_ids:
@@ -184,6 +189,15 @@ def overwrite(session: Session) -> None:
     """On SQLite: what is deleted from here on is overwritten with zeros, not left on free pages."""
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql("PRAGMA secure_delete=ON")
+
+
+def _forget_searched(session: Session) -> None:
+    """SQLite's index only marks what is deleted, and keeps its letters until parts of it are joined: they are, now.
+
+    Half a second for 30,000 messages. PostgreSQL's index goes with its rows.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("INSERT INTO reading_search (reading_search) VALUES ('optimize')")
 
 
 def _erase_accounts(session: Session, person_ids: Sequence[int]) -> None:

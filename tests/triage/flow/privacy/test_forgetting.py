@@ -9,11 +9,13 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
 from intake.store import Cursor
+from triage.flow import bounces
 from triage.flow.accounting import account
 from triage.flow.privacy.copy import copy_of, raw_messages
 from triage.flow.privacy.forgetting import Forgotten, forget
 from triage.flow.work import ImpossibleError, unit_of_work
 from triage.model.mail import JOIN_DETAILS_MARKER, MailState, Mode
+from triage.policy.bounces import Bounce
 from triage.store.tables import HistoryRow, NoteRow, OutboxRow, PersonRow, TombstoneRow
 
 ADDRESS, OTHER = "marisol@reader.example", "joann-marisol@reader.example"
@@ -48,6 +50,26 @@ def test_everything_of_the_person_goes_and_history_says_only_that_it_happened(of
     assert lines[-1] == ("dana", "person forgotten", "")
     with unit_of_work(office.runtime) as work:
         assert account(work).differences == ()
+
+
+def test_letters_of_the_search_index_and_bounces_go_too(office: Office) -> None:
+    office.write("ben@reader.example", "Will there be captions?")
+    office.write(ADDRESS, f"{WORDS} And what does Zqvist say?")
+    office.work()
+    with unit_of_work(office.runtime) as work:
+        mail = work.session.exec(select(OutboxRow).where(OutboxRow.to_address == ADDRESS)).one()
+        bounces.remember(work, mail, Bounce.TEMPORARY, "4.2.2")
+    assert (b"zqv" in search_index(office)) is (office.runtime.engine.dialect.name == "sqlite")
+    forgotten(office)
+    assert (b"zqv" in search_index(office), ADDRESS in everything(office)) == (False, False)
+
+
+def search_index(office: Office) -> bytes:
+    """The pages of SQLite's search index, where every run of three letters stands."""
+    if office.runtime.engine.dialect.name != "sqlite":
+        return b""
+    with office.runtime.engine.connect() as connection:
+        return b"".join(row.block for row in connection.execute(text("SELECT block FROM reading_search_data")))
 
 
 def test_mailbox_read_again_brings_nothing_back_but_the_person_may_write_anew(office: Office) -> None:
