@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from triage.flow import attendance as attendances
@@ -10,6 +12,7 @@ from triage.flow.decisions import case_held, wish_held
 from triage.flow.desk.versions import case_as_seen
 from triage.flow.history import record
 from triage.flow.outbox import by_hand, drafts
+from triage.flow.outbox.queue import UNDONE
 from triage.flow.staff.accounts import active
 from triage.flow.work import ImpossibleError, Work
 from triage.model.case import AttendanceState, CaseState
@@ -63,6 +66,28 @@ def unmark_spam(work: Work, case_id: int, seen: int) -> None:
     if wish is not None and wish.state == AttendanceState.DECLINED:
         attendances.move(work, case, wish, AttendanceState.REVIEW, "no spam")
     cases.put_before_a_person(work, case, ["It was marked as spam and is none."])
+
+
+def kept_back_as_spam(work: Work, case: CaseRow) -> Sequence[OutboxRow]:
+    """Mails that would have left, had the case not been marked."""
+    mails = select(OutboxRow).where(
+        OutboxRow.case_id == case.id,
+        OutboxRow.state == MailState.WITHHELD,
+        OutboxRow.rule == UNDONE,
+        OutboxRow.reason == SPAM,
+    )
+    return work.session.exec(mails.order_by(col(OutboxRow.id))).all()
+
+
+def send_kept_back(work: Work, case_id: int) -> int:
+    """It was no spam: they are queued again, and meet the gate. Returns how many. Raises ImpossibleError."""
+    case = case_held(work, case_id)
+    if case.is_spam:
+        raise ImpossibleError(f"case {case_id} counts as spam")
+    mails = kept_back_as_spam(work, case)
+    for mail in mails:
+        by_hand.send_again(work, stored_id(mail.id), "it was no spam")
+    return len(mails)
 
 
 def reopen(work: Work, case_id: int, seen: int) -> None:

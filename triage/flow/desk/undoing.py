@@ -1,7 +1,10 @@
 """The way back from a decision, while none of its mails has left (invariant 7).
 
 Before a decision the case and the wish are written down; afterwards, which mails it queued. Undoing keeps those mails
-back and puts the case before a person again, as it was. It is refused once a mail left, or somebody went on.
+back and puts the case as it was. It is refused once a mail left, or somebody went on.
+
+Not everything can come back: a seat that somebody else holds by now, mails that were kept back as spam. What did not
+is in what undoing returns, so that whoever pressed the button reads it.
 """
 
 from __future__ import annotations
@@ -15,11 +18,13 @@ from sqlmodel import col, select
 from triage.flow import attendance as attendances
 from triage.flow import cases
 from triage.flow.decisions import case_held, wish_held
+from triage.flow.desk import sorting_out
 from triage.flow.history import record
 from triage.flow.outbox import by_hand, drafts
+from triage.flow.outbox.queue import queue
 from triage.flow.work import ImpossibleError, Work
 from triage.model.case import AttendanceState, CaseState
-from triage.model.mail import MailState
+from triage.model.mail import MailState, Purpose
 from triage.policy.lifecycle import may_move_attendance
 from triage.store.events import stored_id
 from triage.store.tables import AttendanceRow, CaseRow, HistoryRow, OutboxRow
@@ -37,6 +42,21 @@ class WayBack:
 
     id: int
     mails: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What came of undoing. `needs_a_person`: the case waits for somebody.
+
+    `seat_is_gone`: they held a seat that somebody else has now, and wait; `told` is the state of the mail that says so,
+    None where there is none. `is_seated_again`: they hold it again. `kept_back`: purposes of mails withheld as spam.
+    """
+
+    needs_a_person: bool
+    seat_is_gone: bool
+    is_seated_again: bool
+    told: str | None
+    kept_back: tuple[str, ...]
 
 
 def with_way_back(work: Work, case_id: int, decide: Callable[[], object]) -> WayBack:
@@ -60,8 +80,8 @@ def with_way_back(work: Work, case_id: int, decide: Callable[[], object]) -> Way
     return WayBack(stored_id(number), len(new))
 
 
-def undo(work: Work, case_id: int, way_back_id: int) -> None:
-    """As it was before. Raises ImpossibleError once a mail left, or the case was changed since."""
+def undo(work: Work, case_id: int, way_back_id: int) -> Undone:
+    """As it was before, as far as that can be. Raises ImpossibleError once a mail left, or the case was changed."""
     case = case_held(work, case_id)
     way = work.session.get(HistoryRow, way_back_id)
     if way is None or way.what != WAY_BACK or way.case_id != case_id or way.old is None or way.new is None:
@@ -70,7 +90,8 @@ def undo(work: Work, case_id: int, way_back_id: int) -> None:
         raise ImpossibleError(f"case {case_id} was changed since; look at it again")
     for number in way.new["mails"]:
         take_back(work, number)
-    wish = wish_held(work, case)
+    wish, was_spam = wish_held(work, case), case.is_spam
+    had_seat = wish is not None and wish.state == AttendanceState.APPROVED
     if wish is not None:
         wish_as_it_was(work, case, wish, way.old["wish"])
     for name in OF_CASE:
@@ -79,6 +100,25 @@ def undo(work: Work, case_id: int, way_back_id: int) -> None:
         case.needs_review, case.state = True, CaseState.OPEN
     cases.touch(work, case)
     record(work.session, work.now, "undone", case=case, who=work.who)
+    return Undone(
+        needs_a_person=case.needs_review,
+        seat_is_gone=(gone := is_seat_gone(wish, way.old["wish"])),
+        is_seated_again=wish is not None and wish.state == AttendanceState.APPROVED and not had_seat,
+        told=tell_that_they_wait(work, case, wish) if wish is not None and gone else None,
+        kept_back=tuple(mail.purpose for mail in sorting_out.kept_back_as_spam(work, case)) if was_spam else (),
+    )
+
+
+def is_seat_gone(wish: AttendanceRow | None, was: dict[str, Any] | None) -> bool:
+    """They held a seat before, and wait for one now."""
+    held = was is not None and was["state"] == AttendanceState.APPROVED
+    return held and wish is not None and wish.state == AttendanceState.WAITING
+
+
+def tell_that_they_wait(work: Work, case: CaseRow, wish: AttendanceRow) -> str | None:
+    """They believe that they hold a seat: the state of the mail that says that they wait."""
+    mail = queue(work, case, Purpose.NO_SEAT, answers=wish.received_id)
+    return mail.state if mail else None
 
 
 def take_back(work: Work, mail_id: int) -> None:
@@ -97,6 +137,9 @@ def wish_as_it_was(work: Work, case: CaseRow, wish: AttendanceRow, was: dict[str
     """The state before, where the lifecycle has such a step; else a person looks, as at a wish that it began."""
     to = AttendanceState(was["state"]) if was else AttendanceState.REVIEW
     now = AttendanceState(wish.state)
+    if to is AttendanceState.APPROVED is not now and not attendances.has_seat(work, attendances.event_of(work, wish)):
+        # The seat went to who waited, and they were told so: nobody is thrown out.
+        to = AttendanceState.WAITING
     if to is not now:
         may = may_move_attendance(now, to, is_by_staff=work.is_by_staff)
         if to is AttendanceState.APPROVED and not attendances.has_seat(work, attendances.event_of(work, wish)):

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from triage.flow import decisions, ownership
 from triage.flow.desk import approving, sorting_out, versions
+from triage.flow.desk.undoing import Undone
 from triage.flow.work import Work
+from triage.model.mail import MailState
 from triage.web.forms import Form
 
 
@@ -76,3 +78,29 @@ STEPS: Mapping[Do, Step] = {
     Do.NO_SPAM: Step(lambda work, case, _, seen: sorting_out.unmark_spam(work, case, seen), "no spam", stays=True),
     Do.REOPEN: Step(lambda work, case, _, seen: sorting_out.reopen(work, case, seen), "opened again", stays=True),
 }
+
+
+TELLS: Mapping[str | None, str] = {
+    MailState.QUEUED: " A mail that says so leaves once the time to undo it is over.",
+    MailState.DRAFT: " A draft that says so waits for you.",
+    None: " No mail tells them so: write to them if they should know.",
+}
+"""By the state of the mail to somebody who waits again."""
+
+
+def what_came_back(done: Undone) -> str:
+    """What undoing came to; nothing that stayed behind is kept quiet."""
+    said = "Undone; the case is before a person again." if done.needs_a_person else "Undone; the case is as it was."
+    if done.seat_is_gone:
+        said = "Undone, but their seat went to somebody else meanwhile, who keeps it: they wait for the next one."
+        said += TELLS.get(done.told, "")
+    if done.is_seated_again:
+        said += " They hold a seat again, and are sent a link anew: the former one was given up."
+    return said + still_kept_back(done.kept_back)
+
+
+def still_kept_back(purposes: tuple[str, ...]) -> str:
+    """Mails that were withheld as spam, by purpose."""
+    if not purposes:
+        return ""
+    return f" Still kept back, for nothing is sent again by itself: {', '.join(purposes)}."

@@ -559,3 +559,78 @@ def test_pages_stay_small(room, office) -> None:
     assert {path: size for path, size in sizes.items() if size > 50_000} == {}
     scripts = sum(len(asset.packed) for name, asset in room.desk.assets.files.items() if name.endswith(".js"))
     assert scripts < 60_000
+
+
+def undo(browser) -> str:
+    """Presses the button that the last page offers, and returns what is said then."""
+    way = re.findall(r'name="way" value="(\d+)"', browser.last.text)[0]
+    browser.do("/desk/case/1/undo", way=way)
+    return browser.says()
+
+
+@pytest.mark.parametrize("do", ["decline", "withdraw"])
+def test_seat_that_somebody_else_got_meanwhile_stays_theirs_and_the_undo_says_so(room, office, do) -> None:
+    with unit_of_work(office.runtime) as work:
+        row = work.session.exec(select(EventRow)).one()
+        row.definition = {**row.definition, "capacity": 1}
+    office.write("Ada <ada@reader.example>", "I would like to attend. My username is Marisol Vega.")
+    office.work()
+    office.write("Cy <cy@reader.example>", "I would like to attend. My username is Ben.")
+    office.work()
+    with unit_of_work(office.runtime) as work:
+        other = work.session.exec(select(AttendanceRow).where(AttendanceRow.case_id == 2)).one()
+        other.state = "waiting"
+    browser = room.signed_in()
+    decide(browser, 1, do, why="they phoned")
+    assert (wish(office, 1).state, wish(office, 2).state) == (
+        "withdrawn" if do == "withdraw" else "declined",
+        "approved",
+    )
+    assert undo(browser) == (
+        "Undone, but their seat went to somebody else meanwhile, who keeps it: they wait for the next one."
+        " A mail that says so leaves once the time to undo it is over."
+    )
+    assert (wish(office, 1).state, wish(office, 2).state) == ("waiting", "approved")
+    assert [(mail.purpose, mail.state) for mail in office.mails() if mail.case_id == 1][1:] == [
+        ("declined" if do == "decline" else "withdrawn", "withheld"),
+        ("no-seat", "queued"),
+    ]
+
+
+def test_seat_that_nobody_took_is_theirs_again(room, office) -> None:
+    office.write("Ada <ada@reader.example>", "I would like to attend. My username is Marisol Vega.")
+    office.work()
+    browser = room.signed_in()
+    decide(browser, 1, "decline", why="a slip")
+    assert undo(browser).endswith("They hold a seat again, and are sent a link anew: the former one was given up.")
+    assert wish(office).state == "approved"
+    office.work()
+    assert mails(office) == [("join-details", "sent"), ("declined", "withheld"), ("join-details", "sent")]
+
+
+def test_mails_kept_back_as_spam_stay_back_after_the_undo_and_leave_by_a_press(room, locked) -> None:
+    with unit_of_work(locked.runtime) as work:
+        mail = work.session.exec(select(OutboxRow)).one()
+        mail.state, mail.sent_at = "queued", None
+    browser = room.signed_in()
+    decide(browser, 1, "spam")
+    assert mails(locked) == [("under-review", "withheld")]
+    said = undo(browser)
+    assert said == (
+        "Undone; the case is before a person again. Still kept back, for nothing is sent again by itself: under-review."
+    )
+    assert (mails(locked), "Send them after all" in browser.last.text) == ([("under-review", "withheld")], True)
+    browser.do("/desk/case/1/kept-back")
+    assert (browser.says(), mails(locked)) == ("Queued again: 1.", [("under-review", "queued")])
+    browser.do("/desk/case/1/kept-back")
+    assert browser.says() == "No mail is kept back as spam."
+
+
+def test_no_spam_says_what_stays_kept_back(room, locked) -> None:
+    with unit_of_work(locked.runtime) as work:
+        mail = work.session.exec(select(OutboxRow)).one()
+        mail.state, mail.sent_at = "queued", None
+    browser = room.signed_in()
+    decide(browser, 1, "spam")
+    decide(browser, 1, "no-spam")
+    assert browser.says() == ("Nightjar: no spam. Still kept back, for nothing is sent again by itself: under-review.")

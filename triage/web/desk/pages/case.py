@@ -25,7 +25,7 @@ from triage.store.events import event_from
 from triage.store.tables import CaseRow, EventRow
 from triage.web.desk.kit import Page, Undo, Visit, action, page
 from triage.web.desk.pages.queue import asked_in, trail
-from triage.web.desk.steps import STEPS, Do
+from triage.web.desk.steps import STEPS, Do, still_kept_back, what_came_back
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +103,9 @@ def decided(visit: Visit) -> Response:
         with visit.working() as work:
             way = undoing.with_way_back(work, number, lambda: step.take(work, number, form, seen))
             said = f"{name_of(work, number)}: {step.done}.{leaves(visit, way)}"
+            if do is Do.NO_SPAM:
+                kept = sorting_out.kept_back_as_spam(work, work.session.get_one(CaseRow, number))
+                said += still_kept_back(tuple(mail.purpose for mail in kept))
     except StaleError:
         return shown(visit, 409, stale=True, wanted=do)
     except ImpossibleError as error:
@@ -134,11 +137,20 @@ def name_of(work: Work, case_id: int) -> str:
 
 
 def undone(visit: Visit) -> Response:
-    """As it was before the decision."""
+    """As it was before the decision; what could not come back is said."""
     number = visit.number("id")
     with visit.working() as work:
-        undoing.undo(work, number, visit.form.number("way") or 0)
-    return visit.go(f"/desk/case/{number}", "Undone; the case is before a person again.")
+        done = undoing.undo(work, number, visit.form.number("way") or 0)
+    send = Undo(f"/desk/case/{number}/kept-back", {}, "Send them after all") if done.kept_back else None
+    return visit.go(f"/desk/case/{number}", what_came_back(done), undo=send)
+
+
+def kept_back_sent(visit: Visit) -> Response:
+    """What was kept back as spam leaves after all."""
+    number = visit.number("id")
+    with visit.working() as work:
+        mails = sorting_out.send_kept_back(work, number)
+    return visit.go(f"/desk/case/{number}", f"Queued again: {mails}." if mails else "No mail is kept back as spam.")
 
 
 def assigned(visit: Visit) -> Response:
@@ -183,6 +195,7 @@ ROUTES: tuple[Page, ...] = (
     page("/desk/case/{id}", Right.READ, shown),
     action("/desk/case/{id}/decide", Right.DECIDE, decided),
     action("/desk/case/{id}/undo", Right.DECIDE, undone),
+    action("/desk/case/{id}/kept-back", Right.DECIDE, kept_back_sent),
     action("/desk/case/{id}/assign", Right.DECIDE, assigned),
     action("/desk/case/{id}/standing", Right.DECIDE, standing_asked),
     action("/desk/case/{id}/here", Right.READ, seen),
