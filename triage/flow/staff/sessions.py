@@ -48,7 +48,7 @@ class Refusal:
 
 def sign_in(work: Work, name: str, password: str) -> SignedIn | Refusal:
     """By name and password. Takes the same time for a name that nobody has."""
-    row = found(work, name)
+    row = held(work, name)
     if row is not None and row.locked_until is not None and row.locked_until > work.now:
         return Refusal(row.locked_until)
     is_right = passwords.is_right(password, row.password_hash if row and row.is_active else "")
@@ -59,6 +59,14 @@ def sign_in(work: Work, name: str, password: str) -> SignedIn | Refusal:
     if passwords.is_outdated(row.password_hash):
         row.password_hash = passwords.hashed(password)
     return begun(work, row)
+
+
+def held(work: Work, name: str) -> StaffRow | None:
+    """The account, held until we are done: many attempts at once are counted one by one, and the lock comes in time."""
+    row = found(work, name)
+    if row is None:
+        return None
+    return work.session.get(StaffRow, row.name, with_for_update=True, populate_existing=True)
 
 
 def failed(work: Work, row: StaffRow) -> Refusal:
