@@ -1,7 +1,8 @@
 """Finds cases by what people wrote, who they are and what they asked. Changes nothing.
 
 Every word must be there, as a part of a longer one as well: `ban` finds `banned`, and languages without blanks are
-found by any run of letters. Three letters and more are looked up in the index, one or two read through.
+found by any run of letters. Three letters and more are looked up in the index. Shorter words are in no index: on SQLite
+the newest messages are read through for them, and `is_cut` says where older ones were not.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ INDEXED = 3
 """Letters that the index needs of a word."""
 MOST_MESSAGES = 2_000
 """The newest that hold the words; older ones want another word."""
+NEWEST = 10_000
+"""So many are read through for words that are too short for the index."""
 AROUND = 60
 
 
@@ -73,9 +76,18 @@ def in_messages(session: Session, words: Sequence[str]) -> SelectOfScalar[int | 
             "SELECT rowid AS id FROM reading_search WHERE reading_search MATCH :asked ORDER BY rowid DESC LIMIT :most"
         ).bindparams(asked=" ".join(f'"{word}"' for word in long), most=MOST_MESSAGES)
         found = found.where(col(ReadingRow.id).in_(matching.columns(ReadingRow.id).subquery().select()))  # type: ignore[arg-type]
-    return (
-        found.where(has_all(session, short, col(ReadingRow.subject) + " " + col(ReadingRow.text))) if short else found
-    )
+    if not short:
+        return found
+    if not long:
+        found = found.where(col(ReadingRow.id) > select(func.max(ReadingRow.id)).scalar_subquery() - NEWEST)
+    return found.where(has_all(session, short, col(ReadingRow.subject) + " " + col(ReadingRow.text)))
+
+
+def is_cut(session: Session, words: Sequence[str]) -> bool:
+    """Are there older messages that were not read through for these words?"""
+    if not is_sqlite(session) or any(len(word) >= INDEXED for word in words):
+        return False
+    return (session.exec(select(func.max(ReadingRow.id))).one() or 0) > NEWEST
 
 
 def has_all(session: Session, words: Iterable[str], whole: Whole) -> ColumnElement[bool]:

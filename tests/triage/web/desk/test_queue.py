@@ -125,6 +125,25 @@ def test_search_forgets_what_was_deleted(office) -> None:
         assert found_by(work, ("hurt",)) == []
 
 
+def test_word_too_short_for_the_index_is_looked_for_in_the_newest_and_the_page_says_so(
+    room, office, monkeypatch
+) -> None:
+    monkeypatch.setattr(search, "NEWEST", 1)
+    office.write("Sato <sato@reader.example>", "I would like to attend the 会話, please.")
+    office.write("Mori <mori@reader.example>", "I would like to attend the 会話, please.")
+    office.work()
+    browser = room.signed_in()
+    found = {}
+    for words in ("会話", "attend", "会話 attend"):
+        page = browser.open(f"/desk/search?q={words}").text
+        found[words] = ["Sato" in page, "Mori" in page, "only the newest 1 were read" in page]
+    assert found == {
+        "会話": [False, True, True],
+        "attend": [True, True, False],
+        "会話 attend": [True, True, False],
+    }
+
+
 def test_search_page_marks_what_was_found(room, full) -> None:
     page = room.signed_in().open("/desk/search?q=hurt")
     assert "<mark>hurt</mark>" in page.text

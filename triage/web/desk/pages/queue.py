@@ -67,6 +67,7 @@ def listed(visit: Visit, asked: Asked, template: str) -> Response:
         turned = paging(visit.request, len(ids))
         glances = queue.glances(work.session, ids[max(turned.first - 1, 0) : turned.last], work.now)
         words: dict[str, Any] = {"call": next_call(work.session, work.now), **choices(work)}
+        words["is_cut"] = bool(asked.words) and search.is_cut(work.session, asked.words)
         words["closed"] = queue_views.closed(work.session)
     return visit.render(
         template,
@@ -81,6 +82,7 @@ def listed(visit: Visit, asked: Asked, template: str) -> Response:
         is_filtered=asked != Asked(view=asked.view),
         excerpt=lambda said: search.excerpt(said, asked.words),
         page=page_number(visit.request),
+        newest=search.NEWEST,
         **words,
     )
 
