@@ -112,7 +112,7 @@ def change_the_mail(hands: Hands) -> None:
     page.get_by_label("Text").fill(CHANGED)
     hands.press("Save")
     hands.hears("The mail is as you wrote it.")
-    expect(page.locator(".letter-text").last).to_have_text(CHANGED.strip())
+    expect(page.locator(".mail", has_text="queued").locator(".letter-text")).to_have_text(CHANGED.strip())
 
 
 def write_from_a_template(hands: Hands) -> None:

@@ -78,6 +78,7 @@ def test_reading_is_corrected(page: Page, evening: Evening) -> None:
     page.get_by_label("disrespectful").check()
     page.locator("form[action$='/flags'] button").click()
     hears(page, "The flags are as you say.")
+    unfold(page, "Sentence by sentence")
     page.get_by_label("What sentence 1 does").select_option("courtesy")
     page.locator("form[action$='/act'] button").first.click()
     hears(page, "The sentence counts as courtesy")
