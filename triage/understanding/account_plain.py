@@ -1,19 +1,23 @@
 """The plainest way to name an account, as in "My username is Jane Doe": nothing is doubtful about it.
 
-A word for the account, perhaps "is", then a name in capitals up to the end of the clause, once in the whole mail.
-It adds no name: it says that one the ranker means is sure, however common its words are in other languages
-("Ben", "Guest"). Says nothing about any other mail.
+A word for the account, perhaps "is", then a name in capitals up to the end of the clause; or a wiki's own form, like
+"User:Jane"; one name in the whole mail. However common its words are in other languages ("Ben", "Guest"), it is the
+name that is meant, unless the ranker surely means another. Says nothing about any other mail.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from triage.understanding.account_atoms import Atoms
+from triage.understanding.account_forms import forms
+from triage.understanding.usernames import username
 
 _MOST_WORDS = 4
 _MOST_JOINING = 2
 _JOINS = frozenset({" ", ":", "=", '"', "-"})
+_AFTER_A_FORM = frozenset({"", " ", ":"})
 _ENDS = frozenset({".", "n", "t", "!", ",", '"'})
 _ANOTHERS = frozenset({"guest", "other", "old", "no", "talk"})
 _IN_CAPITALS = frozenset("AUM")
@@ -21,8 +25,20 @@ _IN_CAPITALS = frozenset("AUM")
 
 def plainly_told(seen: Atoms) -> str | None:
     """The name as typed, or None where none or more than one is told so."""
-    names = {seen.text[seen.starts[first] : seen.ends[last]] for first, last in _told(seen)}
-    return names.pop() if len(names) == 1 else None
+    names = {seen.text[seen.starts[first] : seen.ends[last]] for first, last in _told(seen)} | set(_in_forms(seen))
+    return names.pop() if len({username(name) for name in names}) == 1 else None
+
+
+def _in_forms(seen: Atoms) -> Iterator[str]:
+    """What a form holds, and where it leaves the end open what fills the rest of the clause."""
+    for form in forms(seen.text):
+        first = bisect_left(seen.starts, form.start if form.name else form.end)
+        if first >= len(seen.starts) or _is_anothers(seen, first):
+            continue
+        if form.name:
+            yield form.name
+        elif form.kind == "space" and (last := _end_of_clause(seen, first, _AFTER_A_FORM)) is not None:
+            yield seen.text[seen.starts[first] : seen.ends[last]]
 
 
 def _told(seen: Atoms) -> Iterator[tuple[int, int]]:
@@ -51,13 +67,14 @@ def _after_joining(seen: Atoms, place: int) -> int:
     return len(seen.roles)
 
 
-def _end_of_clause(seen: Atoms, first: int) -> int | None:
+def _end_of_clause(seen: Atoms, first: int, joins: frozenset[str] = _JOINS) -> int | None:
     """The last atom of a name that fills the rest of its clause; None where something else stands there."""
-    if first >= len(seen.roles) or seen.before[first] not in _JOINS:
+    if first >= len(seen.roles) or seen.before[first] not in joins:
         return None
     for last in range(first, min(first + _MOST_WORDS, len(seen.roles))):
         if seen.shapes[last][:1] not in _IN_CAPITALS or (last > first and seen.before[last] != " "):
             return None
         if seen.after[last] in _ENDS:
-            return last
+            # Whether the dot of "JUDr." ends a name or a sentence is not plain.
+            return None if seen.lows[last].endswith(".") else last
     return None

@@ -22,7 +22,7 @@ from triage.understanding.usernames import username
 MOST_CHARACTERS = 20_000
 _SURELY = 0.5
 _PLAINLY = 0.97
-"""How sure a name is that the ranker means and that is told in the plainest way: none such in training was wrong."""
+"""How sure a name is that is told in the plainest way: none such in training was wrong."""
 _NOTHING = 0.35
 """A doubtful name, which a person looks at, is better than asking somebody for what they wrote."""
 
@@ -53,25 +53,29 @@ def accounts(
     acts = [(each.start, each.end, each.act.value) for each in evidence]
     found = ranking(read, ranker, acts, asked=asked.value if asked else "", subject_end=len(subject) + 1)
     current, chance = meant(found)
+    plain = plain_name(found)
+    if plain is not None and (current in (None, plain) or chance < _SURELY):
+        current = plain
     named = {name: each.span.start for each in _listed(found.passages) if (name := username(each.typed))}
     told: tuple[str, ...] = ()
     if current is not None:
-        best = max((each for each in found.passages if username(each.typed) == current), key=lambda each: each.meant)
-        named.setdefault(current, best.span.start)
-        told = because(found, ranker, best.span) if tells else ()
+        places = [each for each in found.passages if username(each.typed) == current]
+        best = max(places, key=lambda each: each.meant, default=None)
+        named.setdefault(current, best.span.start if best else read.find(current))
+        told = because(found, ranker, best.span) if tells and best else ()
     sure = calibrated(chance, ranker.curve)
     return Accounts(
         current=current,
         all=tuple(sorted(named, key=lambda name: named[name])),
-        confidence=max(sure, _PLAINLY) if is_plain(found, current) else sure,
+        confidence=max(sure, _PLAINLY) if current is not None and current == plain else sure,
         because=told,
     )
 
 
-def is_plain(found: Ranking, current: str | None) -> bool:
-    """Is the name that is meant also told in the plainest way there is?"""
-    plain = plainly_told(found.about.seen) if found.about and current is not None else None
-    return plain is not None and username(plain) == current
+def plain_name(found: Ranking) -> str | None:
+    """The one name that is told in the plainest way there is, if one is."""
+    typed = plainly_told(found.about.seen) if found.about else None
+    return username(typed) if typed else None
 
 
 def meant(found: Ranking) -> tuple[str | None, float]:
