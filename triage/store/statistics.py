@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Subquery, cast, extract, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Subquery, cast, extract, func, or_, select
 from sqlmodel import Session, col
 
 from triage.model.case import AttendanceState
@@ -198,4 +198,4 @@ def state_of(session: Session, event: Event) -> tuple[int | None, ...]:
 
 def seconds(moment: Any) -> ColumnElement[int]:  # noqa: ANN401 - a column, or one of a subquery
     """Whole seconds since 1970."""
-    return cast(extract("epoch", moment), Integer)
+    return cast(extract("epoch", moment), BigInteger)
