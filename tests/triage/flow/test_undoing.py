@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from office import HOUR, JOIN, Office, open_office
+from office import HOUR, JOIN, START, Office, open_office
 
-from triage.flow import decisions
+from triage.flow import decisions, events
 from triage.flow.desk import letters, undoing
+from triage.flow.outbox import by_hand
 from triage.flow.work import ImpossibleError, unit_of_work
 from triage.model.mail import Purpose
+from triage.store.events import event_row
 
 FIRST, NEXT = "marisol@reader.example", "joseph@reader.example"
 
@@ -38,11 +40,8 @@ def test_undone_no_gives_no_second_person_the_seat_that_the_next_has_by_now(offi
     assert (office.attendance(FIRST), office.attendance(NEXT)) == ("declined", "approved")
     with unit_of_work(office.runtime, "dana") as work:
         undoing.undo(work, case_id, way.id)
-    assert (office.attendance(FIRST), office.attendance(NEXT), office.case(FIRST).needs_review) == (
-        "review",
-        "approved",
-        True,
-    )
+    # They wait for the next free seat.
+    assert (office.attendance(FIRST), office.attendance(NEXT)) == ("waiting", "approved")
     assert ("declined", "withheld") in office.outbox(FIRST)
 
 
@@ -86,3 +85,34 @@ def test_reply_in_somebodys_own_words_becomes_no_template(office: Office) -> Non
     with pytest.raises(ImpossibleError, match="reply"), unit_of_work(office.runtime, "dana") as work:
         letters.write_anew(work, number, Purpose.LATE, "en", version)
     assert "See you on Thursday." in office.mails()[-1].text
+
+
+def kept_back_before_the_call_moved(office: Office, text: str = "") -> int:
+    """A mail that was kept back, edited before where `text` is given; then the call moves by a week."""
+    [mail] = office.mails()
+    number = mail.id or 0
+    with unit_of_work(office.runtime, "dana") as work:
+        if text:
+            letters.edit(work, number, mail.subject, f"{mail.text}\n{text}", mail.version)
+        by_hand.keep_back(work, number, "wait")
+    with unit_of_work(office.runtime, "dana") as work:
+        row = event_row(work.session, "hour")
+        assert row is not None
+        events.reschedule(work, row, START + timedelta(days=7), "the host is ill")
+    return number
+
+
+def test_mail_sent_again_after_the_call_moved_names_the_new_time(office: Office) -> None:
+    number = kept_back_before_the_call_moved(office)
+    with unit_of_work(office.runtime, "dana") as work:
+        by_hand.send_again(work, number, "after all")
+    [mail] = office.mails()
+    assert (mail.state, "10 December 2026" in mail.text, "3 December" in mail.text) == ("queued", True, False)
+
+
+def test_own_words_sent_again_after_the_call_moved_are_read_by_a_person_first(office: Office) -> None:
+    number = kept_back_before_the_call_moved(office, "See you on Thursday.")
+    with unit_of_work(office.runtime, "dana") as work:
+        by_hand.send_again(work, number, "after all")
+    [mail] = office.mails()
+    assert (mail.state, "See you on Thursday." in mail.text, office.case(FIRST).needs_review) == ("draft", True, True)

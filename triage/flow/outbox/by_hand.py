@@ -5,15 +5,16 @@ What is queued here meets the same gate as every other mail.
 
 from __future__ import annotations
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from triage.flow.alarms import recover
 from triage.flow.outbox import states
-from triage.flow.outbox.queue import UNDONE, due_at
+from triage.flow.outbox.queue import BY_EVENT_REVISION, UNDONE, due_at, rewrite
+from triage.flow.told import MOVED
 from triage.flow.work import ImpossibleError, Work, require_reason
 from triage.model.mail import MailState, Mode
 from triage.policy.lifecycle import may_move_mail
-from triage.store.tables import OutboxRow
+from triage.store.tables import HistoryRow, OutboxRow
 
 UNCERTAIN_CAUSE = "uncertain"
 
@@ -41,8 +42,23 @@ def send_again(work: Work, mail_id: int, why: str) -> OutboxRow:
     again = frozenset({MailState.UNCERTAIN, MailState.WITHHELD, MailState.FAILED})
     mail = held(work, mail_id, MailState.QUEUED, again)
     queue_by_hand(work, mail, why)
+    if names_an_old_time(work, mail):
+        rewrite(work, mail)
     settle_alarm(work)
     return mail
+
+
+def names_an_old_time(work: Work, mail: OutboxRow) -> bool:
+    """Did the event move since this was written? Only what waited then was written anew.
+
+    What belongs to one date is kept back by the gate; a mailing is written anew by whoever tries it again.
+    """
+    if mail.purpose in BY_EVENT_REVISION or mail.mailing_id is not None:
+        return False
+    moved = select(HistoryRow.id).where(
+        HistoryRow.event_id == mail.event_id, HistoryRow.what == MOVED, col(HistoryRow.at) >= mail.queued_at
+    )
+    return work.session.exec(moved).first() is not None
 
 
 def queue_by_hand(work: Work, mail: OutboxRow, why: str) -> None:

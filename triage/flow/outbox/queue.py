@@ -179,17 +179,22 @@ def rewrite_waiting(work: Work, event_id: int) -> None:
         col(OutboxRow.purpose).not_in(BY_EVENT_REVISION),
         col(OutboxRow.mailing_id).is_(None),  # staff's own words: `mailings` writes them anew
     )
-    event = event_from(work.session.get_one(EventRow, event_id))
     for mail in work.session.exec(waiting).all():
-        if mail.edited_by is not None:
-            put_aside(work, mail)
-            continue
-        person, purpose = work.session.get_one(PersonRow, mail.person_id), Purpose(mail.purpose)
-        facts = letter_facts(work, purpose, event, person, mail.answers_received_id, reason="", before=None)
-        mail.subject, mail.text = write(purpose, mail.language, facts, work.runtime.templates)
-        mail.calendar, mail.calendar_method = calendar_of(work, event, person, purpose)
-        mail.useful_until = useful_until(purpose, event)
-        work.session.add(mail)
+        rewrite(work, mail)
+
+
+def rewrite(work: Work, mail: OutboxRow) -> None:
+    """Today's words for a mail that waits; somebody's own are put before a person instead."""
+    if mail.edited_by is not None:
+        put_aside(work, mail)
+        return
+    event = event_from(work.session.get_one(EventRow, mail.event_id))
+    person, purpose = work.session.get_one(PersonRow, mail.person_id), Purpose(mail.purpose)
+    facts = letter_facts(work, purpose, event, person, mail.answers_received_id, reason="", before=None)
+    mail.subject, mail.text = write(purpose, mail.language, facts, work.runtime.templates)
+    mail.calendar, mail.calendar_method = calendar_of(work, event, person, purpose)
+    mail.useful_until = useful_until(purpose, event)
+    work.session.add(mail)
 
 
 def put_aside(work: Work, mail: OutboxRow) -> None:
