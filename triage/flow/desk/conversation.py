@@ -113,8 +113,7 @@ def conversation(work: Work, case_id: int) -> tuple[Received, ...]:
     corrected = corrections_of(work, ids)
     mask = mask_for(all_secrets(work.session, work.runtime.seal)) if rows else None
     found = []
-    for row in rows:
-        received = work.runtime.inbox.received(row.received_id)
+    for row, received in zip(rows, work.runtime.inbox.each(ids), strict=True):
         message = parse(received.raw, work.runtime.own, mask) if received.raw and mask else None
         one = as_received(row, sorted_[row.received_id], message, received.received_at)
         found.append(replace(one, corrections=corrected.get(row.received_id, ())))

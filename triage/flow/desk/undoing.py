@@ -142,8 +142,6 @@ def wish_as_it_was(work: Work, case: CaseRow, wish: AttendanceRow, was: dict[str
         to = AttendanceState.WAITING
     if to is not now:
         may = may_move_attendance(now, to, is_by_staff=work.is_by_staff)
-        if to is AttendanceState.APPROVED and not attendances.has_seat(work, attendances.event_of(work, wish)):
-            may = False  # their seat went to the next who waits, who may have been told
         attendances.move(work, case, wish, to if may else AttendanceState.REVIEW, "undone")
     wish.let_in_because = was["let_in_because"] if was else None
     wish.ownership_doubt = was["ownership_doubt"] if was else ""
