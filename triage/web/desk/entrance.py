@@ -46,6 +46,8 @@ def entered(desk: Desk, page: Page, request: Request, form: Form) -> Response:
         return not_signed_in(desk, page, request, form)
     staff, session = known
     visit = Visit(desk, request, staff, session.token_digest, form)
+    if holds_nul(request):
+        return refusals.for_visit(visit, refusals.NOT_HERE)
     if page.method == "POST" and not is_our_form(visit):
         return refusals.for_visit(visit, refusals.NOT_OUR_FORM)
     if not staff.may(page.right):
@@ -55,6 +57,11 @@ def entered(desk: Desk, page: Page, request: Request, form: Form) -> Response:
         # After the answer: a page that is only read waits for no writer.
         answer.background = BackgroundTask(still_here, desk, session.token_digest)
     return answer
+
+
+def holds_nul(request: Request) -> bool:
+    """Nothing of ours is called that, and PostgreSQL takes no NUL to look for."""
+    return "\0" in request.scope["path"] or any("\0" in text for text in request.query_params.values())
 
 
 def answered_by(page: Page, visit: Visit) -> Response:

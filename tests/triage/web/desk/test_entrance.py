@@ -228,3 +228,8 @@ def test_what_is_not_there_explains_itself(room, heading) -> None:
 def test_form_without_end_is_not_read(room, heading) -> None:
     browser = room.signed_in()
     assert heading(browser.send("/desk/pause", why="x" * 600_000)) == (400, "This form did not arrive whole")
+
+
+@pytest.mark.parametrize("path", ["/desk/event/ho%00ur", "/desk/event/hour/attendance?text=%00", "/desk?text=a%00b"])
+def test_address_with_a_nul_leads_nowhere(room, heading, path: str) -> None:
+    assert heading(room.signed_in().open(path)) == (404, "There is nothing here")
