@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import zipfile
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated
 import typer
 
 from triage.cli.lines import STAFF
-from triage.cli.terminal import fail, opened
+from triage.cli.terminal import fail, json_octets, opened
 from triage.flow.privacy.copy import copy_of, raw_messages
 from triage.flow.privacy.forgetting import forget as forgotten
 from triage.flow.work import unit_of_work
@@ -46,13 +45,13 @@ def export(
 ) -> None:
     """Write all that is stored of one person: for that person to have."""
     with unit_of_work(opened(context).runtime, STAFF) as work:
-        text = json.dumps(copy_of(work, address), ensure_ascii=False, indent=2)
+        text = json_octets(copy_of(work, address), indent=2)
         if to is None:
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+            sys.stdout.buffer.write(text + b"\n")
             return
         try:
             with zipfile.ZipFile(to, "x", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr("person.json", text.encode("utf-8", "backslashreplace"))
+                archive.writestr("person.json", text)
                 for number, received_at, raw in raw_messages(work, address):
                     archive.writestr(f"messages/{received_at:%Y%m%dT%H%M%SZ}-{number}.eml", raw)
         except OSError as error:

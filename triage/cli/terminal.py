@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 IN_ORDER, WANTS_A_PERSON, WRONG_CONFIGURATION, UNREACHABLE = range(4)
 """Exit codes of `once`; the larger number wins."""
+_STEERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def fail(sentence: str, code: int = WRONG_CONFIGURATION) -> NoReturn:
@@ -71,8 +73,18 @@ def configuration_path(given: Path | None) -> Path:
 
 def print_json(value: object) -> None:
     """One JSON object on a line, UTF-8."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.write(json_octets(value) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def json_octets(value: object, indent: int | None = None) -> bytes:
+    """JSON in UTF-8 that steers no terminal: DEL, the C1 controls and what turns a line round are escaped.
+
+    It says the same. JSON itself escapes only the first 32 controls (RFC 8259, 7), and one of C1 is CSI.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    calm = _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return calm.encode("utf-8", "backslashreplace")
 
 
 def printable(text: str) -> str:
