@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,8 @@ from starlette.requests import ClientDisconnect, Request
 
 MOST_OCTETS = 512 * 1024
 MOST_FIELDS = 2_000
+SLOWEST = 60.0
+"""Seconds for a whole form, on a bad line too: who sends a letter a minute shall not keep a place from others."""
 MISSING = "Please fill this in."
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -94,10 +97,13 @@ async def form_in(request: Request) -> Form:
         raise FormError("this is not how a form of ours is sent")
     body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MOST_OCTETS:
-                raise FormError("this is longer than a form of ours can be")
+        async with asyncio.timeout(SLOWEST):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > MOST_OCTETS:
+                    raise FormError("this is longer than a form of ours can be")
+    except TimeoutError:
+        raise FormError("it took too long to arrive") from None
     except ClientDisconnect:
         raise FormError("the browser went away") from None
     return parsed(bytes(body))
