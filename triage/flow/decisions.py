@@ -100,11 +100,10 @@ def is_without_link(work: Work, wish: AttendanceRow) -> bool:
 
 def ask_standing(runtime: Runtime, case_id: int) -> None:
     """Who decides about a wish reads a fresh standing; rounds ask only for those whom no person looks at."""
-    undecided = select(AttendanceRow.account).where(
-        AttendanceRow.case_id == case_id, AttendanceRow.state == AttendanceState.REVIEW
-    )
+    # Of one case there is one wish; asked by state as well, SQLite reads all that are before a person.
+    wishes = select(AttendanceRow.account, AttendanceRow.state).where(AttendanceRow.case_id == case_id)
     with look(runtime) as work:
-        accounts = work.session.exec(undecided).all()
+        accounts = [account for account, state in work.session.exec(wishes) if state == AttendanceState.REVIEW]
     standings.ask(runtime, accounts)
 
 
