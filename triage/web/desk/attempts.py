@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 WITHIN = timedelta(minutes=1)
 MOST = 20
-"""Of one address in a minute. Behind a proxy everybody shares one, so that it is no small number."""
+"""Of one address in a minute. A household or an office shares one, so that it is no small number."""
 MOST_PLACES = 10_000
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -85,7 +86,7 @@ def posted(desk: Desk, answer: Callable[[Request, Form], Response]) -> Callable[
 
 def by_password(desk: Desk, attempts: Attempts, request: Request, form: Form) -> Response:
     """Signed in, or the form again; it does not say which of the two was wrong."""
-    where, now = request.client.host if request.client else "", desk.runtime.clock()
+    where, now = place_of(request), desk.runtime.clock()
     if not attempts.may_try(where, now):
         form.wrong("name", TOO_MANY)
         return asked(desk, form, local(form.text("next")), HTTPStatus.TOO_MANY_REQUESTS)
@@ -96,6 +97,22 @@ def by_password(desk: Desk, attempts: Attempts, request: Request, form: Form) ->
     attempts.failed(where, now)
     form.wrong("name", sentence(desk, found))
     return asked(desk, form, local(form.text("next")), HTTPStatus.FORBIDDEN)
+
+
+def place_of(request: Request) -> str:
+    """Where somebody tries from, as the proxy on this machine says; without it one stranger would rest everybody.
+
+    Only the last address counts, which the proxy wrote; of IPv6 the network, for a household has them by the billion.
+    """
+    peer = request.client.host if request.client else ""
+    told = ",".join(request.headers.getlist("x-forwarded-for")).rpartition(",")[2].strip()
+    try:
+        if not told or not ip_address(peer).is_loopback:
+            return peer
+        address = ip_address(told)
+    except ValueError:
+        return peer
+    return str(address) if address.version == 4 else str(ip_network((address, 64), strict=False))  # noqa: PLR2004 - IPv4
 
 
 def by_link(desk: Desk, request: Request, _: Form) -> Response:
