@@ -149,7 +149,7 @@ def select_and_decline(page: Page, _: Evening) -> None:
     expect(page.locator(".views")).to_be_visible()
     keys(page, "1")
     expect(page.locator(".views [aria-current]")).to_contain_text("To review")
-    for _ in range(page.locator(".case").count()):
+    for _line in range(page.locator(".case").count()):
         keys(page, "j")
         if page.locator(".case.on .case-who").inner_text().startswith(("Otter", "Owl")):
             keys(page, "x")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 from browser import window
@@ -215,7 +216,14 @@ def says_what_it_must(evening: Evening) -> None:
     office = evening.office
     assert office.case(address("nightjar")).assignee == "Ada"
     assert set(PARTED.split("\n\n")) < set(office.questions())
-    last = {sent["To"]: sent.get_body(("plain",)).get_content() for sent in office.sent() if sent["To"]}
+    last = {str(sent["To"]): words_of(sent) for sent in office.sent() if sent["To"]}
     assert LINK in last[address("nightjar")]
     assert last[address("wolf")].replace("\r\n", "\n").strip() == CHANGED.strip()
     assert not any(LINK in last[address(who)] for who in ("wolf", "otter", "owl", "plain"))
+
+
+def words_of(sent: EmailMessage) -> str:
+    """Its plain part."""
+    part = sent.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())

@@ -10,7 +10,7 @@ import pytest
 from browser import PHONE, WIDE, Window
 from evening import Evening, address
 from hostile import hostile_mails
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from triage.store.tables import CaseRow, PersonRow, QuestionRow, SortedRow
 
@@ -71,12 +71,12 @@ def besieged(evening: Evening) -> Evening:
 
 def cases(evening: Evening) -> list[int]:
     with Session(evening.office.runtime.engine) as session:
-        return [number or 0 for number in session.exec(select(CaseRow.id).order_by(CaseRow.id)) if number]
+        return [number or 0 for number in session.exec(select(CaseRow.id).order_by(col(CaseRow.id))) if number]
 
 
 def messages(evening: Evening) -> list[int]:
     with Session(evening.office.runtime.engine) as session:
-        return list(session.exec(select(SortedRow.received_id).order_by(SortedRow.received_id)))
+        return list(session.exec(select(SortedRow.received_id).order_by(col(SortedRow.received_id))))
 
 
 def faults(opened: Window, path: str) -> list[str]:

@@ -27,6 +27,7 @@ from triage.model.mail import Purpose
 from triage.model.mailing import Segment
 from triage.model.question import Change, Turn
 from triage.store.events import event_row
+from triage.store.tables import EventRow
 from triage.web.desk.routes import PAGES
 
 if TYPE_CHECKING:
@@ -60,8 +61,15 @@ def full(evening: Evening) -> Evening:
         suppress(work, "gone@reader.example", Suppression.UNDELIVERABLE, "550 no such user")
     evening.office.now = START.replace(hour=17, minute=20)
     with unit_of_work(evening.office.runtime, "Rosalind") as work:
-        prepare(work, event_row(work.session, "hour"), Segment.EVERYONE, "Before the call", "Please bring tea.")
+        prepare(work, the_hour(work), Segment.EVERYONE, "Before the call", "Please bring tea.")
     return evening
+
+
+def the_hour(work: Work) -> EventRow:
+    """The only event."""
+    row = event_row(work.session, "hour")
+    assert row is not None
+    return row
 
 
 def question_of_every_kind(work: Work) -> None:
@@ -69,7 +77,7 @@ def question_of_every_kind(work: Work) -> None:
     wording.approve(work, 1, "What becomes of a chapter?", {Change.SHORTENED})
     disposing.to_writing(work, 2, "Jan")
     answers.write(work, 2, [Turn("Jan", "We will get back to you."), Turn("", "يقرر المجلس.")])
-    promises.promise(work, event_row(work.session, "hour"), "We will get back to you.", "Jan", question_id=2)
+    promises.promise(work, the_hour(work), "We will get back to you.", "Jan", question_id=2)
     answers.put_up(work, 2)
     answers.publish(work, 2)
 
