@@ -115,10 +115,10 @@ def test_decline_of_a_seat_hands_it_to_who_waits(office: Office) -> None:
 
 
 def test_somebody_who_was_not_understood_can_be_let_in(office: Office) -> None:
-    office.write(HER, "Mi ĝojus, se vi lasus la pordon iomete nefermita por mi.")
+    office.write(HER, "La kato dormas sur la tegmento de mia domo, kaj neĝas.")
     office.work()
     assert office.attendance(HER) is None
-    decide(office, decisions.let_in, "asks to come, in Esperanto")
+    decide(office, decisions.let_in, "asks to come, in words of their own")
     office.send()
     assert state(office) == ("approved", "done", False)
     assert (office.outbox()[-1], LINK in office.sent()[-1].get_body(("plain",)).get_content()) == (
