@@ -52,19 +52,23 @@ def dismiss(work: Work, received_id: int, why: str) -> None:
     """Nothing is to be done with this message: it is sorted as `other`, with no case. Raises ImpossibleError."""
     require_reason(why)
     row = parked(work, received_id)
+    count_as_other(work, received_id)
+    leave(work, row, "parked message dismissed", why)
+
+
+def count_as_other(work: Work, received_id: int) -> None:
+    """It is in the sums, and nowhere else: nothing of it was understood, so nothing may ever answer it."""
     append(
         work.session,
         SortedRow,
         received_id=received_id,
         kind=Intent.OTHER.value,
-        # Nothing of it was understood, so nothing may ever answer it.
         is_automatic=False,
         forbids_answer=True,
         is_authentic=False,
         refs=[],
         sorted_at=work.now,
     )
-    leave(work, row, "parked message dismissed", why)
 
 
 def parked(work: Work, received_id: int) -> ParkedRow:

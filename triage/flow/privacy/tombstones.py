@@ -11,12 +11,11 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from triage.flow.parking import count_as_other
 from triage.flow.work import Work
-from triage.model.reading import Intent
 from triage.seal import Seal
 from triage.store import erasing
-from triage.store.append import append
-from triage.store.tables import SortedRow, TombstoneRow
+from triage.store.tables import TombstoneRow
 
 Tombstones = Mapping[str, datetime]
 """When who was forgotten, by the digest of the address."""
@@ -47,15 +46,5 @@ def is_forgotten(stones: Tombstones, seal: Seal, address: str, received_at: date
 
 def pass_over(work: Work, received_id: int) -> None:
     """Counts the message, so that the sums stay true, and keeps nothing of it."""
-    append(
-        work.session,
-        SortedRow,
-        received_id=received_id,
-        kind=Intent.OTHER.value,
-        is_automatic=False,
-        forbids_answer=True,
-        is_authentic=False,
-        refs=[],
-        sorted_at=work.now,
-    )
+    count_as_other(work, received_id)
     erasing.erase_raw(work.session, erasing.of_message(received_id))
