@@ -47,7 +47,7 @@ def unfold(page: Page, name: str) -> None:
 def test_case_is_decided_and_a_decision_taken_back(page: Page, evening: Evening) -> None:
     case(page, evening, "nightjar")
     press(page, "Approve a")
-    expect(page.locator("#why-error")).to_have_text("A reason is needed, for the account is locked.")
+    expect(page.locator("#why-error")).to_have_text("a reason is needed, for the account is locked.")
     page.locator("#f-why").fill("their steward wrote")
     press(page, "Approve a")
     hears(page, "Nightjar: approved.")
@@ -89,7 +89,7 @@ def test_reading_is_corrected(page: Page, evening: Evening) -> None:
     press(page, "Ask now")
     hears(page, "as fresh as the source allows")
     press(page, "The account is theirs")
-    expect(page.locator("#why-error")).to_contain_text("A reason is needed: how it is known")
+    expect(page.locator("#why-error")).to_contain_text("a reason is needed: how it is known")
     page.locator("#f-why").fill("they wrote from their user page")
     press(page, "The account is theirs")
     hears(page, "Otter: known to own the account.")

@@ -139,7 +139,7 @@ def test_yes_against_a_rule_needs_a_reason_beside_the_field(room, locked) -> Non
     browser = room.signed_in()
     page = decide(browser, 1, "approve")
     assert page.status_code == 422
-    assert "A reason is needed, for the account is locked." in page.text
+    assert "a reason is needed, for the account is locked." in page.text
     assert wish(locked).state == "review"
     decide(browser, 1, "approve", why="their steward wrote to us")
     assert wish(locked).let_in_because == "their steward wrote to us"
