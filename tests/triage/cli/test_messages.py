@@ -9,7 +9,8 @@ import pytest
 KEYS = [
     "file", "interest", "event", "subject", "from", "answer_to", "message_id", "in_reply_to", "references",
     "received_at", "automatic", "no_answer_because", "rsvp", "delivery_statuses", "text", "set_aside", "language",
-    "intent", "confidence", "evidence", "questions", "account", "accounts", "account_confidence", "account_because", "flags", "attachments", "defects",
+    "intent", "confidence", "evidence", "questions", "account", "accounts",
+    "account_confidence", "account_because", "flags", "attachments", "defects",
     "verdict", "reasons", "would_send", "sends_join_details",
 ]  # fmt: skip
 
