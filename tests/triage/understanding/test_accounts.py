@@ -346,7 +346,8 @@ HOSTILE = ("User:" * 4_000, "@" * 20_000, "[[User:" * 3_000, '"a" ' * 5_000, "my
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     start = time.process_time()
     found(text)
-    assert time.process_time() - start < 1.0
+    # A second where the machine is idle; what grows with the square of the text takes minutes.
+    assert time.process_time() - start < 10.0
 
 
 def test_numbers_of_a_link_are_no_account() -> None:
