@@ -27,7 +27,7 @@ D = Disposition
 class Shelf(StrEnum):
     """Parts of the board, by what became of a question."""
 
-    TODO = "todo"
+    OPEN = "open"
     WRITING = "writing"
     DONE = "done"
     ASIDE = "aside"
@@ -35,14 +35,14 @@ class Shelf(StrEnum):
 
 
 HOLDS: dict[Shelf, frozenset[str]] = {
-    Shelf.TODO: frozenset({D.OPEN}),
+    Shelf.OPEN: frozenset({D.OPEN}),
     Shelf.WRITING: frozenset({D.WRITING}),
     Shelf.DONE: frozenset({D.LIVE, D.ANSWERED}),
     Shelf.ASIDE: frozenset({D.DECLINED, D.MERGED}),
     Shelf.ALL: frozenset(D),
 }
 TITLES = {
-    Shelf.TODO: "To answer",
+    Shelf.OPEN: "To answer",
     Shelf.WRITING: "In writing",
     Shelf.DONE: "Answered",
     Shelf.ASIDE: "Declined and merged",
@@ -76,7 +76,7 @@ def nearest(visit: Visit) -> Response:
 def shown(visit: Visit, status: int = 200) -> Response:
     """The board."""
     try:
-        shelf = Shelf(visit.query.get("shelf", Shelf.TODO))
+        shelf = Shelf(visit.query.get("shelf", Shelf.OPEN))
     except ValueError:
         raise HTTPException(404) from None
     topic = visit.query.get("topic", "")
