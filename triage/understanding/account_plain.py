@@ -21,6 +21,7 @@ _AFTER_A_FORM = frozenset({"", " ", ":"})
 _ENDS = frozenset({".", "n", "t", "!", ",", '"'})
 _ANOTHERS = frozenset({"guest", "other", "old", "no", "talk"})
 _IN_CAPITALS = frozenset("AUM")
+_NUMBER = "x9"
 
 
 def plainly_told(seen: Atoms) -> str | None:
@@ -72,7 +73,8 @@ def _end_of_clause(seen: Atoms, first: int, joins: frozenset[str] = _JOINS) -> i
     if first >= len(seen.roles) or seen.before[first] not in joins:
         return None
     for last in range(first, min(first + _MOST_WORDS, len(seen.roles))):
-        if seen.shapes[last][:1] not in _IN_CAPITALS or (last > first and seen.before[last] != " "):
+        is_number = last > first and seen.shapes[last] == _NUMBER
+        if not (seen.shapes[last][:1] in _IN_CAPITALS or is_number) or (last > first and seen.before[last] != " "):
             return None
         if seen.after[last] in _ENDS:
             # Whether the dot of "JUDr." ends a name or a sentence is not plain.

@@ -17,6 +17,7 @@ from triage.understanding.account_plain import plainly_told
         ("Ich komme gern. Benutzername: Anna Muster", "Anna Muster"),
         ("Je viens. Mon compte est « Zoé »", "Zoé"),
         ("It is User:Ben", "Ben"),
+        ("My account is User:Nightjar 77.", "Nightjar 77"),
         ("Ich bin dabei: [[Benutzer:Anna Muster|Anna]]", "Anna Muster"),
         ("Hi, my user name is Ben. Thanks!", "Ben"),
         # Another's, an old one, none, or no name at all: the ranker and a person look.
