@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -70,8 +71,9 @@ def die(folder: Path, port: int, after: int) -> bool:
 
 
 def sent(folder: Path) -> int:
-    """Mails that are noted as sent."""
-    with sqlite3.connect(folder / "openhour.db", timeout=30) as connection:
+    """Mails that are noted as sent. The connection is closed at once: none may be open while a child is forked,
+    for SQLite would then give both the same locks, and the parent would take the child's log away."""
+    with closing(sqlite3.connect(folder / "openhour.db", timeout=30)) as connection:
         found: tuple[int] = connection.execute("SELECT count(*) FROM outbox WHERE state = 'sent'").fetchone()
     return found[0]
 
