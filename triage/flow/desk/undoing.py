@@ -137,7 +137,8 @@ def wish_as_it_was(work: Work, case: CaseRow, wish: AttendanceRow, was: dict[str
     """The state before, where the lifecycle has such a step; else a person looks, as at a wish that it began."""
     to = AttendanceState(was["state"]) if was else AttendanceState.REVIEW
     now = AttendanceState(wish.state)
-    if to is AttendanceState.APPROVED is not now and not attendances.has_seat(work, attendances.event_of(work, wish)):
+    is_to_sit = to is AttendanceState.APPROVED and now is not AttendanceState.APPROVED
+    if is_to_sit and not attendances.has_seat(work, attendances.event_of(work, wish)):
         # The seat went to who waited, and they were told so: nobody is thrown out.
         to = AttendanceState.WAITING
     if to is not now:

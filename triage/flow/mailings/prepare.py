@@ -23,13 +23,17 @@ from triage.store.events import stored_id
 from triage.store.tables import EventRow, MailingPersonRow, MailingRow, PersonRow
 
 
+class NobodyError(ImpossibleError):
+    """The mailing would go to nobody; the sentence says why."""
+
+
 def prepare(work: Work, event: EventRow, segment: Segment, subject: str, text: str) -> MailingRow:
-    """A draft to everybody of the segment. Raises ImpossibleError for nobody, and for a text that cannot leave."""
+    """A draft to everybody of the segment. Raises NobodyError, and ImpossibleError for words that cannot leave."""
     require_words(work, subject, text)
     row = begin(work, event, Purpose.MAILING, segment)
     row.subject, row.text = " ".join(subject.split()), text.strip()
     if not find_people(work, row):
-        raise ImpossibleError(nobody(work, row))
+        raise NobodyError(nobody(work, row))
     try:
         preview(work, row, 1)
     except ComposeError as error:

@@ -19,6 +19,10 @@ RESERVED = frozenset({OPENHOUR, "command line", "staff"})
 """Names that stand in the history already."""
 
 
+class PasswordError(ImpossibleError):
+    """This may be nobody's password; the sentence says why."""
+
+
 def add(work: Work, name: str, role: Role, password: str) -> StaffRow:
     """A new account, or a closed one opened again. Raises ImpossibleError."""
     if not NAME.fullmatch(name) or name.casefold() in RESERVED:
@@ -98,9 +102,9 @@ def active(work: Work, name: str) -> StaffRow:
 
 
 def require_good(password: str, name: str) -> None:
-    """Raises ImpossibleError for a password that may be nobody's."""
+    """Raises PasswordError for a password that may be nobody's."""
     if reason := passwords.why_not(password, name):
-        raise ImpossibleError(f"the password is {reason}")
+        raise PasswordError(f"the password is {reason}")
 
 
 def require_another_admin(work: Work, row: StaffRow) -> None:

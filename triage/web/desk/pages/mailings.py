@@ -76,7 +76,7 @@ def prepared(visit: Visit) -> Response:
             made = preparing.prepare(work, row_of(work, visit.part("slug")), segment, subject, form.typed("text"))
             number = made.id
     except ImpossibleError as error:
-        form.wrong("text" if "text" in str(error) or "mail" in str(error) else "segment", str(error.args[0]))
+        form.wrong("segment" if isinstance(error, preparing.NobodyError) else "text", str(error.args[0]))
         return of_event(visit, 422)
     return visit.go(f"/desk/mailing/{number}", "This is a draft. Look at some letters before you send it.")
 

@@ -27,7 +27,7 @@ def added(visit: Visit) -> Response:
         with visit.working() as work:
             accounts.add(work, name, role, password)
     except ImpossibleError as error:
-        form.wrong("password" if "password" in str(error.args[0]) else "name", str(error.args[0]))
+        form.wrong("password" if isinstance(error, accounts.PasswordError) else "name", str(error.args[0]))
         return shown(visit, 422)
     return visit.go("/desk/staff", f"{name} can sign in now.")
 
