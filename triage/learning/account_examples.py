@@ -18,9 +18,9 @@ from triage.model.reading import Intent
 from triage.understanding.account_features import Acts, beginning, ending, nothing, surroundings
 from triage.understanding.account_passages import passage
 from triage.understanding.account_ranker import could_be
+from triage.understanding.intents import WISHES
 from triage.understanding.usernames import username
 
-WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 WEIGHT_OF_NO_WISH = 0.03
 """Who does not want to come and names an account is seldom labelled, so such mails count little."""
 _ANSWERS = "? "

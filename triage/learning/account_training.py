@@ -25,12 +25,13 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]  # scipy shi
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
 from sklearn.linear_model import LogisticRegression
 
-from triage.learning.account_examples import WISHES, Passages, learned_from
+from triage.learning.account_examples import Passages, learned_from
 from triage.learning.examples import MailExample
 from triage.understanding.account_atoms import atoms
 from triage.understanding.account_features import Acts
 from triage.understanding.account_ranker import HUNDREDTHS, Ranker, ranking
 from triage.understanding.accounts import meant
+from triage.understanding.intents import WISHES
 
 Matrix = NDArray[np.float64]
 STRICTNESS = (0.3, 0.1)

@@ -85,7 +85,7 @@ class Rows:
 
 def rows_of(seen: Sequence[Seen], lone: Sequence[SentenceExample], looks: Sequence[Look], chances: Matrix) -> Rows:
     """The mails, and each lone sentence as a mail of one sentence, which counts little."""
-    mails = [each.perceived.signals() for each in seen]
+    mails = [each.perceived.signals for each in seen]
     abouts = [About(None, has_question_mark=any(mark in each.text for mark in "?？؟"), sentences=1) for each in lone]
     short = [signals(chances[at : at + 1], about, looks[at : at + 1]) for at, about in enumerate(abouts)]
     wanted = [each.mail.intent for each in seen] + [ALONE.get(each.act, Intent.OTHER) for each in lone]

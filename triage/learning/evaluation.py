@@ -29,9 +29,9 @@ from triage.model.reading import Act, Flag, Intent, Reading, Verdict
 from triage.understanding.acts import ACTS, ActModel
 from triage.understanding.comprehension import lexicon_languages
 from triage.understanding.features import look
+from triage.understanding.intents import WISHES
 
 MEASURED_FLAGS = tuple(flag for flag in Flag if flag is not Flag.POSSIBLE_SPOOF)
-WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 ASKING = frozenset({Intent.QUESTION, Intent.BOTH})
 GRAVE = frozenset({Flag.THREAT_OF_HARM, Flag.SPECIFIC_CASE})
 

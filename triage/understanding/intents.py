@@ -28,6 +28,7 @@ from triage.understanding.touched import concepts, marks, together
 
 _ASKS = (ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK))
 _ATTEND, _WITHDRAW = ACTS.index(Act.ATTEND), ACTS.index(Act.WITHDRAW)
+WISHES = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 _LITTLE = 0.01
 _TOLD = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER, Purpose.RESCHEDULED})
 _FARTHEST = 5.0
@@ -68,6 +69,7 @@ SIGNALS = (
     *(f"{name} in the subject" for name in _IN_SUBJECT),
     "one",
 )
+_ACCOUNT = SIGNALS.index("account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,6 @@ class About:
     """What is known of a message besides its acts. `asked`: the purpose of our mail that it answers."""
 
     asked: Purpose | None = None
-    has_account: bool = False
     has_question_mark: bool = False
     sentences: int = 0
 
@@ -94,7 +95,7 @@ def signals(
     second = np.sort(chances, axis=0)[-2] if len(chances) > 1 else np.full(len(ACTS), _LITTLE)
     shares = np.bincount(chances.argmax(axis=1), minlength=len(ACTS)) / len(chances)
     told = (
-        float(about.has_account),
+        0.0,  # an account: see `with_account`
         float(about.asked is Purpose.ACCOUNT_REQUEST),
         # Most who answer a reminder give their seat back, but it takes words to do so.
         float(about.asked in _TOLD) * float(1.0 - nobody[1]),
@@ -111,6 +112,19 @@ def signals(
     only = np.asarray([chances[:, [ACTS.index(act) for act in acts]].sum(axis=1).prod() for acts in _NOTHING_BUT])
     acts = [strongest, means, chances.max(axis=0), second, shares, _logit(only), _logit(1.0 - nobody)]
     return np.concatenate([*acts, told])
+
+
+def with_account(seen: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same message, which names an account."""
+    told = seen.copy()
+    told[_ACCOUNT] = 1.0
+    return told
+
+
+def wish(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> float:
+    """How likely it is at most that this person wants to come, whether or not an account is named."""
+    both = (likelihoods(row, settings) for row in (seen, with_account(seen)))
+    return max(sum(found[each] for each in WISHES) for found in both)
 
 
 def intent(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> tuple[Intent, float]:
