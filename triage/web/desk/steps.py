@@ -11,6 +11,7 @@ from triage.flow.desk import approving, sorting_out, versions
 from triage.flow.desk.undoing import Undone
 from triage.flow.work import Work
 from triage.model.mail import MailState
+from triage.web.desk.words import purpose
 from triage.web.forms import Form
 
 
@@ -103,4 +104,5 @@ def still_kept_back(purposes: tuple[str, ...]) -> str:
     """Mails that were withheld as spam, by purpose."""
     if not purposes:
         return ""
-    return f" Still kept back, for nothing is sent again by itself: {', '.join(purposes)}."
+    names = ", ".join(f"“{purpose(each)}”" for each in purposes)
+    return f" Still kept back, for nothing is sent again by itself: {names}."

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from triage.model.mail import JOIN_DETAILS_MARKER
+from triage.model.mail import JOIN_DETAILS_MARKER, Purpose
+from triage.web.desk.pictures.shares import name_of
 
 MASK = "⟦ the join details, put in as the mail leaves ⟧"
+PURPOSES: Mapping[Purpose, str] = {
+    Purpose.JOIN_DETAILS: "Join details",
+    Purpose.CONFIRMED: "Seat confirmed, link to come",
+    Purpose.RECEIPT: "Receipt",
+    Purpose.ACCOUNT_REQUEST: "Question for the account",
+    Purpose.UNDER_REVIEW: "A person is reading it",
+    Purpose.LATE: "Too late for a seat",
+    Purpose.NO_SEAT: "On the waiting list",
+    Purpose.DECLINED: "Declined",
+    Purpose.WITHDRAWN: "Seat given back",
+    Purpose.REDIRECT: "Others who can help",
+    Purpose.REPLY: "Reply",
+    Purpose.REMINDER: "Reminder",
+    Purpose.RESCHEDULED: "New date",
+    Purpose.CANCELLED: "Call cancelled",
+    Purpose.FOLLOW_UP: "Follow-up",
+    Purpose.MAILING: "Mail to many",
+}
+"""What staff call each mail; commands and files say the purpose itself."""
 
 
 def desk_environment(folder: Path) -> Environment:
@@ -23,8 +44,15 @@ def desk_environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(when=when, day=day, clock=clock, span=span, ago=ago, masked=masked)
+    made.filters.update(
+        when=when, day=day, clock=clock, span=span, ago=ago, masked=masked, purpose=purpose, language=name_of
+    )
     return made
+
+
+def purpose(text: str) -> str:
+    """The name that staff know for a purpose as it is stored."""
+    return PURPOSES[Purpose(text)]
 
 
 def when(at: datetime | None) -> Markup:

@@ -89,8 +89,9 @@ def open_room(room):  # noqa: ANN201 - the same room over the office as it is no
 def test_case_shows_what_was_written_read_and_known(room, locked) -> None:
     page = room.signed_in().open("/desk/case/1")
     shown = text_of(page)
-    for each in ("Nightjar", "locked", "How are reports handled?", "Read as both", "attendance review", "under-review"):
+    for each in ("Nightjar", "locked", "How are reports handled?", "Read as both", "attendance review"):
         assert each in shown, each
+    assert "A person is reading it sent" in shown
     assert '<mark class="act act-attend"' in page.text
 
 
@@ -608,6 +609,9 @@ def test_seat_that_nobody_took_is_theirs_again(room, office) -> None:
     assert mails(office) == [("join-details", "sent"), ("declined", "withheld"), ("join-details", "sent")]
 
 
+KEPT = " Still kept back, for nothing is sent again by itself: “A person is reading it”."
+
+
 def test_mails_kept_back_as_spam_stay_back_after_the_undo_and_leave_by_a_press(room, locked) -> None:
     with unit_of_work(locked.runtime) as work:
         mail = work.session.exec(select(OutboxRow)).one()
@@ -616,9 +620,7 @@ def test_mails_kept_back_as_spam_stay_back_after_the_undo_and_leave_by_a_press(r
     decide(browser, 1, "spam")
     assert mails(locked) == [("under-review", "withheld")]
     said = undo(browser)
-    assert said == (
-        "Undone; the case is before a person again. Still kept back, for nothing is sent again by itself: under-review."
-    )
+    assert said == "Undone; the case is before a person again." + KEPT
     assert (mails(locked), "Send them after all" in browser.last.text) == ([("under-review", "withheld")], True)
     browser.do("/desk/case/1/kept-back")
     assert (browser.says(), mails(locked)) == ("Queued again: 1.", [("under-review", "queued")])
@@ -633,4 +635,4 @@ def test_no_spam_says_what_stays_kept_back(room, locked) -> None:
     browser = room.signed_in()
     decide(browser, 1, "spam")
     decide(browser, 1, "no-spam")
-    assert browser.says() == ("Nightjar: no spam. Still kept back, for nothing is sent again by itself: under-review.")
+    assert browser.says() == f"Nightjar: no spam.{KEPT}"

@@ -56,6 +56,25 @@ def test_arrivals_are_said_in_words_and_numbers() -> None:
     assert [(mark.text, mark.kind) for mark in drawn.marks] == [("deadline", "deadline"), ("now", "now")]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "side"),
+    [(-170, "end"), (-20, "end"), (0, "start"), (20, "start"), (300, "end")],
+    ids=["long before", "just before", "at the deadline", "just after", "long after"],
+)
+def test_word_of_now_is_not_crossed_by_the_line_of_the_deadline(minutes, side) -> None:
+    moments = {AT - 3 * 3600: 1, AT + 6 * 3600: 1}
+    limit, now = pictures.arrivals(moments, {}, DEADLINE, DEADLINE + timedelta(minutes=minutes)).marks
+    assert (now.anchor, now.row, limit.row) == (side, 1, 0)
+    word = sorted((now.label.x, now.label.x + (24 if side == "start" else -24)))
+    assert not word[0] <= limit.x <= word[1]
+
+
+def test_one_is_not_said_as_many() -> None:
+    drawn = pictures.arrivals({AT: 1}, {AT: 1}, DEADLINE, NOW)
+    assert drawn.says.startswith("1 wish to come, 0 of them after the deadline, and 1 question;")
+    assert pictures.waits({20: 1}).says.startswith("1 person has their answer:")
+
+
 def test_nothing_yet_is_a_sentence_and_no_axes() -> None:
     drawn = (
         pictures.arrivals({}, {}, DEADLINE, NOW),

@@ -13,7 +13,6 @@ from triage.model.staff import Right
 from triage.store.events import event_from
 from triage.web.desk.kit import Page, Visit, action, page
 from triage.web.desk.pages.events import row_of
-from triage.web.desk.pictures.shares import name_of
 from triage.web.desk.words import MASK
 
 FRAMED = (
@@ -37,7 +36,7 @@ def shown(visit: Visit, status: int = 200) -> Response:
         event=event,
         sample=seen,
         purposes=list(Purpose),
-        languages=[(each, name_of(each)) for each in languages],
+        languages=languages,
         has_calendar=purpose in WITH_CALENDAR,
         direction="rtl" if 'dir="rtl"' in seen.html[:200] else "ltr",
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from triage.web.desk.pictures.drawing import HEIGHT, Column, Ground, Label, Mark, Picture, ground, ruled, standing
+from triage.web.desk.pictures.saying import number_of
 
 MOST_COLUMNS = 48
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -13,6 +14,8 @@ WIDTHS = (5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 *
 """What a column may stand for, in seconds."""
 WORDS = 5
 """So many dates fit below."""
+ROOM = 36
+"""What the word beside the line of now takes up, with a gap."""
 
 
 def arrivals(wishes: Mapping[int, int], questions: Mapping[int, int], deadline: datetime, now: datetime) -> Picture:
@@ -27,11 +30,11 @@ def arrivals(wishes: Mapping[int, int], questions: Mapping[int, int], deadline: 
     on = ground(columns)
     lines, numbers = ruled(on)
     late = sum(count for moment, count in wishes.items() if moment > at)
-    said = f"{sum(wishes.values())} wishes to come, {late} of them after the deadline"
+    said = f"{number_of(sum(wishes.values()), 'wish', 'wishes')} to come, {late} of them after the deadline"
     return Picture(
         key="arrivals",
         title=title,
-        says=f"{said}, and {sum(questions.values())} questions; a column is {width_said(edges)}.",
+        says=f"{said}, and {number_of(sum(questions.values()), 'question')}; a column is {width_said(edges)}.",
         head=("From", "Wishes to come", "Questions"),
         rows=tuple((spoken(begin), str(wish), str(asked)) for begin, wish, asked in rows if wish or asked),
         bars=tuple(standing(columns, on)),
@@ -44,7 +47,9 @@ def arrivals(wishes: Mapping[int, int], questions: Mapping[int, int], deadline: 
 
 def column(begin: int, wish: int, asked: int) -> Column:
     """Wishes below, questions upon them."""
-    return Column(f"{spoken(begin)}: {wish} to come, {asked} questions", ((wish, "wish"), (asked, "asked")))
+    return Column(
+        f"{spoken(begin)}: {wish} to come, {number_of(asked, 'question')}", ((wish, "wish"), (asked, "asked"))
+    )
 
 
 def edges_around(first: int, last: int, deadline: int) -> list[int]:
@@ -68,15 +73,12 @@ def marks(edges: Sequence[int], on: Ground, deadline: int, now: int) -> tuple[Ma
     """The deadline; now, while it lies within."""
     first, last, width = edges[0], edges[-1], edges[1] - edges[0]
     place = (deadline - first) / width
-    found = [mark("deadline", place, on, "deadline")]
-    if first < now < last:
-        found.append(mark("now", (now - first) / width, on, "now", row=1))
-    return tuple(found)
-
-
-def mark(text: str, place: float, on: Ground, kind: str, row: int = 0) -> Mark:
-    """Its word stands where there is more room."""
-    return Mark(on.x(place), text, "end" if place > on.columns / 2 else "start", kind, row)
+    limit = Mark(on.x(place), "deadline", "end" if place > on.columns / 2 else "start", "deadline")
+    if not first < now < last:
+        return (limit,)
+    at = on.x((now - first) / width)
+    # Left of its line, unless the deadline's would run through the word.
+    return limit, Mark(at, "now", "start" if 0 <= at - limit.x < ROOM else "end", "now", row=1)
 
 
 def dates(edges: Sequence[int], on: Ground) -> tuple[Label, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -53,6 +54,7 @@ def picture(key: str, title: str, what: str, rows: Sequence[tuple[str, int, str]
     return Picture(key, title, f"{said}.", (what, "People"), table, height=height, bars=bars, labels=labels)
 
 
+@cache
 def name_of(language: str) -> str:
     """In English, as the rest of the desk; a tag that nobody knows stands for itself."""
     if language == "und":

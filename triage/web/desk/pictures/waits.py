@@ -9,6 +9,7 @@ from itertools import accumulate
 from math import ceil
 
 from triage.web.desk.pictures.drawing import HEIGHT, Column, Ground, Label, Mark, Picture, ground, ruled, standing
+from triage.web.desk.pictures.saying import number_of
 
 SHORT, MINUTE, HOUR, DAY = 30, 60, 3600, 86400
 BINS = (
@@ -43,7 +44,7 @@ def waits(seconds: Mapping[int, int]) -> Picture:
     return Picture(
         key="waits",
         title=title,
-        says=f"{sum(kept.values())} people have their answer: {within}.",
+        says=f"{number_of(sum(kept.values()), 'person has', 'people have')} their answer: {within}.",
         head=("Waited", "People"),
         rows=(
             ("median", length(half)),
