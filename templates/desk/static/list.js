@@ -12,7 +12,7 @@ function walk(to) {
   at = Math.min(Math.max(to, 0), all.length - 1);
   const row = all[at];
   row.classList.add("on");
-  row.querySelector("a")?.focus({ preventScroll: true });
+  (row.querySelector("a") ?? row.querySelector("input"))?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
   remember(row);
 }
@@ -44,16 +44,27 @@ document.addEventListener("keydown", (event) => {
 
 // All at once, with how many are selected.
 const all = document.querySelector("[data-all]");
+const chosen = document.querySelector("[data-chosen]");
+const nothing = chosen?.textContent;
+
+function counted() {
+  const number = boxes().filter((box) => box.checked).length;
+  all.checked = number > 0 && number === boxes().length;
+  all.indeterminate = number > 0 && number < boxes().length;
+  chosen.textContent = number ? `With the ${number} selected` : nothing;
+}
+
 if (all) {
   all.closest("label").hidden = false;
   all.addEventListener("change", () => {
     for (const box of boxes()) box.checked = all.checked;
   });
-  document.addEventListener("change", () => {
-    const chosen = boxes().filter((box) => box.checked).length;
-    all.checked = chosen > 0 && chosen === boxes().length;
-    all.indeterminate = chosen > 0 && chosen < boxes().length;
+  document.addEventListener("change", (event) => {
+    counted();
+    // The buttons come up with the first tick: not upon the line that was ticked.
+    event.target.closest(".case, tr.line")?.scrollIntoView({ block: "nearest" });
   });
+  addEventListener("pageshow", counted);
 }
 
 // Back from a case: where one was.
@@ -81,6 +92,6 @@ document.addEventListener("counted", (event) => {
     link.dataset.key = ".";
     link.textContent = "This list has changed. Show it as it is now.";
     line.append(link);
-    document.querySelector(".views").after(line);
+    document.querySelector(".view-rows").after(line);
   }
 });
