@@ -4,56 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from browser import Window, window
-from evening import PASSWORD, Evening, address, hears
+from browser import window
+from evening import Evening, address, hears
+from keyboard import at_case, keys, sign_in, tab_to, walk_to
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-MOST_TABS = 80
-
-
-def keys(page: Page, *pressed: str) -> None:
-    page.wait_for_load_state("load")  # the page's scripts listen from then on
-    for each in pressed:
-        page.keyboard.press(each)
-
-
-def tab_to(page: Page, what: str) -> None:
-    """Tab after tab until the element that has the focus fits this selector."""
-    for _ in range(MOST_TABS):
-        if page.evaluate("what => document.activeElement.matches(what)", what):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {what} by Tab")
-
-
-def at_case(page: Page, name: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
-
-
-def walk_to(page: Page, name: str) -> None:
-    """j until the line of this person is the one that has the focus, then Enter."""
-    expect(page.locator(".case").first).to_be_visible()
-    for _ in range(page.locator(".case").count()):
-        keys(page, "j")
-        if name in page.locator(".case.on .case-who").inner_text():
-            keys(page, "Enter")
-            at_case(page, name)
-            return
-    raise AssertionError(f"{name} is not in the list")
-
-
-def sign_in(opened: Window) -> None:
-    opened.open("/desk")
-    page = opened.page
-    expect(page.get_by_label("Name")).to_be_focused()
-    page.keyboard.type("Rosalind")
-    keys(page, "Tab")
-    page.keyboard.type(PASSWORD)
-    keys(page, "Enter")
-    expect(page.locator(".case").first).to_be_visible()
 
 
 def test_evening_by_keys_alone(browser: Browser, evening: Evening) -> None:

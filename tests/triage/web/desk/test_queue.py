@@ -214,6 +214,20 @@ def test_piles_are_shown_when_they_are_empty(room, pile) -> None:
     assert 'class="nothing"' in room.signed_in().open(f"/desk/{pile}").text
 
 
+@pytest.mark.parametrize(
+    ("pile", "press", "said"),
+    [
+        ("drafts", "release", "No mail was selected: tick those that you mean."),
+        ("perhaps", "claim", "No message was selected: tick those that you mean."),
+    ],
+)
+def test_pile_without_a_tick_says_that_one_is_missing(room, full, pile: str, press: str, said: str) -> None:
+    browser = room.signed_in()
+    browser.open(f"/desk/{pile}")
+    browser.do(f"/desk/{pile}", do=press)
+    assert browser.says() == said
+
+
 def test_drafts_are_released_together(room, full) -> None:
     room.office.settings(mode=Mode.ASSIST)
     room.desk = replace(room.desk, runtime=room.office.runtime)

@@ -44,6 +44,8 @@ def parked_shown(visit: Visit) -> Response:
 def drafts_released(visit: Visit) -> Response:
     """Those that are ticked leave after the undo delay, if the gate lets them; or are thrown away."""
     ids, wrong, why = visit.form.numbers("mail"), "", visit.form.text("why")
+    if not ids:
+        return visit.go("/desk/drafts", "No mail was selected: tick those that you mean.", tone="bad")
     is_discarding, number = visit.form.text("do") == "discard", 0
     for mail_id in ids:
         try:
@@ -56,7 +58,7 @@ def drafts_released(visit: Visit) -> Response:
         except ImpossibleError as error:
             wrong = str(error.args[0])
     said = f"{number} of {len(ids)} {'thrown away' if is_discarding else 'released'}. {wrong}".strip()
-    return visit.go("/desk/drafts", said, tone="bad" if wrong or not ids else "good")
+    return visit.go("/desk/drafts", said, tone="bad" if wrong else "good")
 
 
 def settled(visit: Visit) -> Response:
@@ -75,6 +77,8 @@ def settled(visit: Visit) -> Response:
 def perhaps_decided(visit: Visit) -> Response:
     """Ours, or not."""
     ids, is_ours = visit.form.numbers("line"), visit.form.text("do") == "claim"
+    if not ids:
+        return visit.go("/desk/perhaps", "No message was selected: tick those that you mean.", tone="bad")
     with visit.working() as work:
         for number in ids:
             (perhaps.claim if is_ours else perhaps.dismiss)(work, number)
@@ -90,7 +94,7 @@ def parked_decided(visit: Visit) -> Response:
             parking.unpark(work, visit.number("id"))
         else:
             parking.dismiss(work, visit.number("id"), visit.form.text("why"))
-    return visit.go("/desk/parked", "It is tried again in the next pass." if is_again else "It is dismissed.")
+    return visit.back("/desk/parked", "It is tried again in the next pass." if is_again else "It is dismissed.")
 
 
 ROUTES: tuple[Page, ...] = (
