@@ -19,12 +19,12 @@ from intake.message import Interest
 from intake.parse import parse
 from intake.store import Arrival, Batch, Cursor
 from triage.compose import LetterFacts, write
-from triage.flow.consequences import as_stored
 from triage.model.event import Event
 from triage.model.facts import Facts
 from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
 from triage.model.reading import Reading
 from triage.store.append import append_all
+from triage.store.as_json import as_stored
 from triage.store.events import event_from
 from triage.store.tables import (
     AttendanceRow,

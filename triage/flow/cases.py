@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from intake.message import Address
 from triage.flow.history import record
 from triage.flow.work import Work
 from triage.model.case import CaseState
-from triage.store.meeting import case_opened, person_met
-from triage.store.tables import CaseRow, PersonRow
+from triage.store.meeting import Met, cases_opened, people_met
+from triage.store.tables import CaseRow
 
 
-def person_for(work: Work, author: Address, language: str) -> PersonRow:
-    """The person with this address, begun if new. A language that was recognised is remembered."""
-    return person_met(work.session, author.spec, author.name, language, work.now)
+def cases_for(work: Work, about: Sequence[tuple[int | None, Met | None]]) -> list[CaseRow]:
+    """The one case for each (event, who wrote), in this order; a done one is opened again by new mail.
 
-
-def case_for(work: Work, event_id: int | None, person: PersonRow | None) -> CaseRow:
-    """The one case of this person about this event; a done one is opened again by new mail.
-
-    A message without a usable author, or about no event, gets a case of its own.
+    People are begun if new. A message without a usable author, or about no event, gets a case of its own.
     """
-    return case_opened(work.session, event_id, person.id if person else None, work.now)
+    # What was done to these rows so far is written first: they are read back.
+    work.session.flush()
+    people = people_met(work.session, [author for _, author in about if author], work.now)
+    keys = [(event_id, people[author.address].id if author else None) for event_id, author in about]
+    return cases_opened(work.session, keys, work.now)
 
 
 def put_before_a_person(work: Work, case: CaseRow, reasons: Iterable[str]) -> None:

@@ -2,60 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
-from intake.message import Authentication, Message, Received, Rsvp
+from intake.message import Rsvp
 from triage.flow import attendance as attendances
-from triage.flow import bounces, cases, questions
+from triage.flow import bounces, cases
 from triage.flow.alarms import raise_alarm
+from triage.flow.arrivals import Arrival, is_authentic, kind, met_in, question_lines, reading_line, sorted_line
 from triage.flow.leaving import left_by_mail
 from triage.flow.outbox.queue import queue
 from triage.flow.work import Work
 from triage.model.case import AttendanceState
 from triage.model.mail import CARRIES_JOIN_DETAILS, Purpose
-from triage.model.reading import Intent, Reading, Verdict
-from triage.store.append import append
-from triage.store.as_json import as_stored
+from triage.model.reading import Intent, Verdict
+from triage.store.append import append_all
 from triage.store.events import stored_id
-from triage.store.tables import AttendanceRow, CaseRow, ReadingRow, SortedRow
+from triage.store.tables import AttendanceRow, CaseRow, QuestionRow, ReadingRow, SortedRow
 
 COMING = frozenset({Intent.ATTENDANCE, Intent.BOTH})
 AFTER_STANDING = CARRIES_JOIN_DETAILS | {Purpose.CONFIRMED}
 """Mails that wait for the account's standing; the others answer at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A received message with what was made of it, and the stored event it is about."""
+def follow(work: Work, arrivals: Sequence[Arrival]) -> None:
+    """Stores the readings and does what their verdicts say. No two of them are by one author."""
+    append_all(work.session, ReadingRow, [reading_line(arrival, work.now) for arrival in arrivals])
+    settled = {arrival.received.id: kind_without_case(work, arrival) for arrival in arrivals}
+    talks = [arrival for arrival in arrivals if settled[arrival.received.id] is None]
+    opened = list(zip(talks, cases.cases_for(work, [(talk.event_id, met_in(talk)) for talk in talks]), strict=True))
+    lines = [sorted_line(talk, kind(talk), case, work.now) for talk, case in opened]
+    lines += [sorted_line(each, name, None, work.now) for each in arrivals if (name := settled[each.received.id])]
+    append_all(work.session, SortedRow, lines)
+    # What was asked is kept, whatever becomes of the rest.
+    questions = [line for talk, case in opened if may_ask(talk) for line in question_lines(talk, case)]
+    append_all(work.session, QuestionRow, questions)
+    for talk, case in opened:
+        act(work, talk, case)
 
-    received: Received
-    message: Message
-    reading: Reading
-    event_id: int | None
 
-
-def follow(work: Work, arrival: Arrival) -> None:
-    """Stores the reading and does what its verdict says."""
-    keep_reading(work, arrival)
+def kind_without_case(work: Work, arrival: Arrival) -> str | None:
+    """Notes what a message says of mails of ours. What it counts as where that was all; None where it needs a case."""
     bounces.arrived(work, arrival.message)
-    if arrival.message.automatic is not None:
+    is_automatic = arrival.message.automatic is not None
+    if is_automatic:
         bounces.settle(work, arrival.message)
     says_no_more = left_by_mail(work, arrival.message) and not arrival.reading.decision.is_alarm
-    if arrival.message.automatic is not None and arrival.reading.decision.verdict is Verdict.ABSORB:
-        sorted_as(work, arrival, "automatic", None)
-        return
-    if says_no_more:
-        sorted_as(work, arrival, "automatic" if arrival.message.automatic is not None else "other", None)
-        return
     # Not every message that a program wrote is absorbed: a threat of harm never is.
-    case = case_of(work, arrival)
-    sorted_as(work, arrival, kind(arrival), case)
+    if is_automatic and (says_no_more or arrival.reading.decision.verdict is Verdict.ABSORB):
+        return "automatic"
+    return "other" if says_no_more else None
+
+
+def act(work: Work, arrival: Arrival, case: CaseRow) -> None:
+    """Does what the verdict says; a threat of harm is told to a person at once."""
     cases.flag(work, case, [flag.value for flag in arrival.reading.understanding.flags])
     if arrival.reading.decision.is_alarm:
         look = f"Look at it now: openhour case show {case.id}"
         raise_alarm(work, f"harm-{case.id}", f"Case {case.id} may be about a threat of harm. {look}")
     VERDICTS[arrival.reading.decision.verdict](work, arrival, case)
+
+
+def may_ask(arrival: Arrival) -> bool:
+    """Is it worth a look for its questions? Neither an accepted invitation nor spam is."""
+    return arrival.reading.decision.verdict in (Verdict.ACCEPT, Verdict.REVIEW)
 
 
 def accept(work: Work, arrival: Arrival, case: CaseRow) -> None:
@@ -71,14 +80,12 @@ def review(work: Work, arrival: Arrival, case: CaseRow) -> None:
         go_ahead(work, arrival, case)
     else:
         begin_in_review(work, arrival, case)
-        add_questions(work, arrival, case)
         answer(work, arrival, case)
     cases.put_before_a_person(work, case, arrival.reading.decision.reasons)
 
 
 def go_ahead(work: Work, arrival: Arrival, case: CaseRow) -> AttendanceRow | None:
     """Does what the message asks for; the wish to come, where it holds one."""
-    add_questions(work, arrival, case)
     if is_withdrawal(arrival):
         take_back(work, arrival, case)
         return None
@@ -167,68 +174,3 @@ def take_back(work: Work, arrival: Arrival, case: CaseRow) -> None:
 def is_withdrawal(arrival: Arrival) -> bool:
     """Said in words, or by declining our calendar invitation."""
     return arrival.message.rsvp is Rsvp.DECLINED or arrival.reading.understanding.intent is Intent.WITHDRAWAL
-
-
-def add_questions(work: Work, arrival: Arrival, case: CaseRow) -> None:
-    """Keeps what was asked, whatever becomes of the rest."""
-    texts = arrival.reading.understanding.questions
-    questions.add_questions(work, case, arrival.received.id, arrival.received.received_at, texts)
-
-
-def case_of(work: Work, arrival: Arrival) -> CaseRow:
-    """The conversation this message belongs to."""
-    author = arrival.message.headers.author
-    person = cases.person_for(work, author, arrival.reading.understanding.language) if author else None
-    return cases.case_for(work, arrival.event_id, person)
-
-
-def kind(arrival: Arrival) -> str:
-    """What the message counts as in the accounting."""
-    if arrival.message.rsvp is not None:
-        return "rsvp"
-    return "automatic" if arrival.message.automatic is not None else arrival.reading.understanding.intent.value
-
-
-def sorted_as(work: Work, arrival: Arrival, kind: str, case: CaseRow | None) -> None:
-    """The line that says: this message is sorted, and as what."""
-    headers = arrival.message.headers
-    append(
-        work.session,
-        SortedRow,
-        received_id=arrival.received.id,
-        kind=kind,
-        case_id=case.id if case else None,
-        event_id=arrival.event_id,
-        author=headers.author.spec if headers.author else None,
-        is_automatic=arrival.message.automatic is not None,
-        forbids_answer=arrival.message.no_answer is not None,
-        is_authentic=is_authentic(arrival.message),
-        message_id=headers.message_id,
-        refs=list(headers.references),
-        sorted_at=work.now,
-    )
-
-
-def keep_reading(work: Work, arrival: Arrival) -> None:
-    """Stores the reading beside the received row; an earlier one stays."""
-    understanding, message = arrival.reading.understanding, arrival.message
-    append(
-        work.session,
-        ReadingRow,
-        received_id=arrival.received.id,
-        made_at=work.now,
-        sender=message.headers.author.spec if message.headers.author else None,
-        subject=message.headers.subject,
-        text=message.body.own,
-        set_aside=message.body.set_aside,
-        language=understanding.language,
-        intent=understanding.intent,
-        confidence=understanding.confidence,
-        verdict=arrival.reading.decision.verdict,
-        reading=as_stored(arrival.reading),
-    )
-
-
-def is_authentic(message: Message) -> bool:
-    """Does our own border not say that this message is forged? `none` is no proof of fraud (RFC 8601)."""
-    return message.authentication is not Authentication.FAIL

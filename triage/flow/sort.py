@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from intake.message import Headers, Mask, Message, Received
+from intake.message import Mask, Received
 from intake.parse import parse
 from intake.store import StoreError, reading
-from triage.compose import calendar_uid
-from triage.flow.consequences import Arrival, follow
+from triage.flow.arrivals import Arrival, author_of
+from triage.flow.consequences import follow
 from triage.flow.joins import all_secrets
+from triage.flow.known import Asking, Incoming, facts_of
 from triage.flow.parking import park
 from triage.flow.privacy.tombstones import Tombstones, is_forgotten, pass_over, tombstones
 from triage.flow.runtime import Runtime
@@ -56,21 +56,10 @@ class Outset:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """Where to ask what is known of an author: a session that reads, or the one that also writes."""
-
-    session: Session
-    runtime: Runtime
-    now: datetime
-    begun: Outset
-
-
-@dataclass(frozen=True, slots=True)
 class Opinion:
     """A message with what was made of it, and the facts that this rests on."""
 
-    received: Received
-    message: Message
+    incoming: Incoming
     facts: Facts
     reading: Reading
 
@@ -121,76 +110,64 @@ def sort_bunch(runtime: Runtime, bunch: Sequence[int], begun: Outset) -> None:
 
     Understanding takes most of the time, and nobody waits for it: the lock is taken after it.
     """
+    read = [incoming(runtime, received, begun.mask) for received in runtime.inbox.each(bunch)]
     with Session(reading(runtime.engine)) as session:
-        known = Known(session, runtime, runtime.clock(), begun)
-        opinions = [opinion(known, received) for received in runtime.inbox.each(bunch)]
+        known = facts_of(Asking(session, runtime, runtime.clock(), begun.events, begun.claimed), read)
+    formed = [Opinion(one, facts, runtime.judge(one.message, facts)) for one, facts in zip(read, known, strict=True)]
     with unit_of_work(runtime) as work:
         ours = sorting.take(work.session, bunch)
         sorting.hold_rows(work.session)
-        known = Known(work.session, runtime, work.now, begun)
-        for formed in opinions:
-            if formed.received.id in ours:
-                settle(work, known, formed)
+        kept = [each for each in formed if each.incoming.received.id in ours and not is_passed_over(work, begun, each)]
+        for run in runs(work, kept):
+            settle(work, begun, run)
 
 
-def opinion(known: Known, received: Received) -> Opinion:
-    """What we make of one message, by what is known of its author now."""
-    message = parse(received.raw, known.runtime.own, known.begun.mask)
-    facts = facts_for(known, received, message)
-    # The raw bytes have served; some megabytes of each would be held until the bunch is done.
-    return Opinion(replace(received, raw=b""), message, facts, known.runtime.judge(message, facts))
+def incoming(runtime: Runtime, received: Received, mask: Mask) -> Incoming:
+    """The message in the raw bytes. Some megabytes of each would be held until the bunch is done, so they go."""
+    return Incoming(replace(received, raw=b""), parse(received.raw, runtime.own, mask))
 
 
-def settle(work: Work, known: Known, formed: Opinion) -> None:
-    """Does what follows from one message. Judges again where something was learned of its author meanwhile."""
-    received, message = formed.received, formed.message
-    author = message.headers.author
-    if author and is_forgotten(known.begun.forgotten, work.runtime.seal, author.spec, received.received_at):
-        pass_over(work, received.id)
-        return
-    facts = facts_for(known, received, message)
-    made = formed.reading if facts == formed.facts else work.runtime.judge(message, facts)
-    about = next((event.id for event in known.begun.events if event.slug == made.event), None)
-    follow(work, Arrival(received, message, made, about))
+def is_passed_over(work: Work, begun: Outset, formed: Opinion) -> bool:
+    """Is it from somebody who was forgotten? Then it is counted, and nothing of it kept."""
+    author, received = author_of(formed.incoming.message), formed.incoming.received
+    if not author or not is_forgotten(begun.forgotten, work.runtime.seal, author, received.received_at):
+        return False
+    pass_over(work, received.id)
+    return True
+
+
+def runs(work: Work, opinions: Sequence[Opinion]) -> Iterator[list[Opinion]]:
+    """A bunch in parts: somebody of whom something is known alone, people who are new together, each once.
+
+    So nothing that is done for one message of a part is about the author of another one.
+    """
+    known = set(sorting.known_of(work.session, {author_of(formed.incoming.message) for formed in opinions}))
+    new: list[Opinion] = []
+    for formed in opinions:
+        author = author_of(formed.incoming.message)
+        if author not in known:
+            new.append(formed)
+            known |= {author} - {""}
+            continue
+        if new:
+            yield new
+        yield [formed]
+        new = []
+    if new:
+        yield new
+
+
+def settle(work: Work, begun: Outset, run: Sequence[Opinion]) -> None:
+    """Does what follows from some messages. Judges again where something was learned of an author meanwhile."""
     work.session.flush()
+    asking = Asking(work.session, work.runtime, work.now, begun.events, begun.claimed)
+    known = facts_of(asking, [formed.incoming for formed in run])
+    follow(work, [arrival(work, begun, formed, facts) for formed, facts in zip(run, known, strict=True)])
 
 
-def facts_for(known: Known, received: Received, message: Message) -> Facts:
-    """All that the judge may know besides the message."""
-    settings, headers, session = known.runtime.settings, message.headers, known.session
-    address = headers.author.spec if headers.author else ""
-    facts = Facts(
-        received_at=received.received_at,
-        own=known.runtime.own,
-        events=known.begun.events,
-        threshold=settings.threshold,
-        answers_per_address_per_day=settings.answers_per_address_per_day,
-        thread=sorting.thread_of(session, [*parents(headers), *reversed(headers.references)]),
-        is_claimed=received.id in known.begun.claimed,
-    )
-    # Nothing is known of somebody who never wrote, and we never wrote to them: nearly everybody's first mail.
-    if not sorting.is_known(session, address):
-        return facts
-    return replace(
-        facts,
-        suppression=sorting.suppression(session, address),
-        answers_today=sorting.answers_today(session, address, known.now),
-        invitation=invitation(known, message, address),
-        acquaintances=sorting.acquaintances(session, address),
-    )
-
-
-def parents(headers: Headers) -> list[str]:
-    """The message that this one says it answers."""
-    return [headers.in_reply_to] if headers.in_reply_to else []
-
-
-def invitation(known: Known, message: Message, address: str) -> str | None:
-    """The event whose calendar entry of ours this message answers; the entry's name is keyed per person."""
-    if message.rsvp_uid is None:
-        return None
-    domain = known.runtime.settings.message_id_domain
-    for person_id, slug in sorting.invitations(known.session, address):
-        if calendar_uid(known.runtime.seal.mac, slug, person_id, domain) == message.rsvp_uid:
-            return slug
-    return None
+def arrival(work: Work, begun: Outset, formed: Opinion, facts: Facts) -> Arrival:
+    """The message by the facts that hold now."""
+    received, message = formed.incoming.received, formed.incoming.message
+    made = formed.reading if facts == formed.facts else work.runtime.judge(message, facts)
+    about = next((event.id for event in begun.events if event.slug == made.event), None)
+    return Arrival(received, message, made, about)

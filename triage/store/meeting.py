@@ -1,10 +1,13 @@
-"""Found or begun in one statement, whoever does the same at this moment.
+"""Found or begun in one statement for all of a run of messages, whoever does the same at this moment.
 
-A person by address, a case by event and person.
+A person by address, a case by event and person. No two of those that are named at once may be the same.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,19 +49,24 @@ _CASES = {"sqlite": _case(sqlite), "postgresql": _case(postgresql)}
 _ANEW = {"populate_existing": True}
 
 
-def person_met(session: Session, address: str, name: str, language: str, now: datetime) -> PersonRow:
-    """The person with this address; a language that was recognised is remembered."""
-    values = {"address": address, "name": name, "language": language, "created_at": now}
-    statement = _PEOPLE[session.get_bind().dialect.name]
-    person: PersonRow = session.scalars(statement, values, execution_options=_ANEW).one()
-    return person
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who wrote, by the message alone; `language` is the one that was recognised."""
+
+    address: str
+    name: str
+    language: str
 
 
-def case_opened(session: Session, event_id: int | None, person_id: int | None, now: datetime) -> CaseRow:
-    """The one case of this person about this event, opened again if it was done; its own without one of both."""
-    values: dict[str, object] = {
-        "event_id": event_id,
-        "person_id": person_id,
+def people_met(session: Session, met: Sequence[Met], now: datetime) -> dict[str, PersonRow]:
+    """The people with these addresses, by address; a language that was recognised is remembered."""
+    rows = [{"address": one.address, "name": one.name, "language": one.language, "created_at": now} for one in met]
+    return {person.address: person for person in _rows(session, _PEOPLE, rows)}
+
+
+def cases_opened(session: Session, keys: Sequence[tuple[int | None, int | None]], now: datetime) -> list[CaseRow]:
+    """The one case for each (event, person), opened again if it was done; one of its own without one of both."""
+    new = {
         "state": CaseState.OPEN,
         "needs_review": False,
         "is_spam": False,
@@ -68,6 +76,12 @@ def case_opened(session: Session, event_id: int | None, person_id: int | None, n
         "updated_at": now,
         "version": 1,
     }
-    statement = _CASES[session.get_bind().dialect.name]
-    case: CaseRow = session.scalars(statement, values, execution_options=_ANEW).one()
-    return case
+    opened: dict[tuple[int | None, int | None], list[CaseRow]] = defaultdict(list)
+    for case in _rows(session, _CASES, [new | {"event_id": event, "person_id": person} for event, person in keys]):
+        opened[case.event_id, case.person_id].append(case)
+    return [opened[key].pop() for key in keys]
+
+
+def _rows(session: Session, statements: Mapping[str, Any], rows: list[dict[str, Any]]) -> Iterable[Any]:
+    statement = statements[session.get_bind().dialect.name]
+    return session.scalars(statement, rows, execution_options=_ANEW) if rows else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, event
@@ -23,8 +23,8 @@ from triage.store.tables import (
 )
 
 MAY_HAVE_LEFT = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
-# Asked for each message, and said once: building a statement costs more than running it.
-_IS_KNOWN = select(PersonRow.id).where(PersonRow.address == bindparam("address"))
+# Asked for each bunch, and said once: building a statement costs more than running it.
+_KNOWN = select(PersonRow.address).where(col(PersonRow.address).in_(bindparam("addresses", expanding=True)))
 _OURS = (
     select(OutboxRow.message_id, OutboxRow.purpose, OutboxRow.to_address, EventRow.slug)
     .join(EventRow, col(EventRow.id) == OutboxRow.event_id)
@@ -69,18 +69,17 @@ def unsorted_count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(ReceivedRow).where(*waits())).one()
 
 
-def is_known(session: Session, address: str) -> bool:
-    """Has this address written before? Nothing else is known of one that has not."""
-    return session.connection().execute(_IS_KNOWN, {"address": address}).first() is not None
+def known_of(session: Session, addresses: Collection[str]) -> frozenset[str]:
+    """Those of these addresses that have written before. Nothing else is known of one that has not."""
+    return frozenset(session.connection().execute(_KNOWN, {"addresses": list(addresses)}).scalars())
 
 
-def thread_of(session: Session, message_ids: Sequence[str]) -> Thread | None:
-    """The mail of ours that a message with these In-Reply-To and References answers; the nearest counts."""
+def ours_among(session: Session, message_ids: Collection[str]) -> dict[str, Thread]:
+    """The mails of ours among these Message-IDs."""
     if not message_ids:
-        return None
-    found = session.connection().execute(_OURS, {"message_ids": message_ids}).all()
-    ours = {message_id: Thread(slug, Purpose(purpose), to) for message_id, purpose, to, slug in found}
-    return next((ours[number] for number in message_ids if number in ours), None)
+        return {}
+    found = session.connection().execute(_OURS, {"message_ids": list(message_ids)})
+    return {message_id: Thread(slug, Purpose(purpose), to) for message_id, purpose, to, slug in found}
 
 
 def acquaintances(session: Session, address: str) -> dict[str, Acquaintance]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from triage.flow.questions.rows import changed
 from triage.flow.work import ImpossibleError, Work
@@ -20,7 +21,14 @@ def add_questions(
 
     `first`: the ordinal of the first of them, where some were kept before.
     """
-    asked = {
+    append_all(work.session, QuestionRow, asked(case, received_id, asked_at, texts, first))
+
+
+def asked(
+    case: CaseRow, received_id: int, asked_at: datetime, texts: Sequence[str], first: int = 1
+) -> list[dict[str, Any]]:
+    """The questions of one message as rows to append."""
+    shared = {
         "event_id": case.event_id,
         "person_id": case.person_id,
         "case_id": stored_id(case.id),
@@ -29,8 +37,7 @@ def add_questions(
         "disposition": Disposition.OPEN,
         "asked_at": asked_at,
     }
-    rows = [asked | {"ordinal": ordinal, "text": text} for ordinal, text in enumerate(texts, start=first)]
-    append_all(work.session, QuestionRow, rows)
+    return [shared | {"ordinal": ordinal, "text": text} for ordinal, text in enumerate(texts, start=first)]
 
 
 def add_by_hand(
