@@ -94,3 +94,13 @@ def window(
         yield opened
     finally:
         context.close()
+
+
+def press(page: Page, name: str) -> None:
+    """The button of exactly this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def unfold(page: Page, name: str) -> None:
+    """What is folded up under this word."""
+    page.locator("summary", has_text=name).click()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from evening import Evening
+from evening import Evening, complaints
 from evening import evening as served_evening
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 PATIENCE = 20_000
 """Milliseconds for what must appear: a test machine may be busy with other things."""
@@ -27,3 +27,11 @@ def patience(browser: Browser) -> None:
     from playwright.sync_api import expect  # noqa: PLC0415 - with the browser alone
 
     expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def page(browser: Browser, evening: Evening) -> Iterator[Page]:
+    """The desk before an admin whose browser runs no scripts; nothing of it may complain."""
+    with evening.window(browser, "Rosalind", has_scripts=False) as opened:
+        yield opened.page
+        assert (opened.strays, complaints(opened)) == ([], [])

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-from evening import address, complaints, hears
+from browser import press, unfold
+from evening import address, hears
 from playwright.sync_api import expect
 
 from triage.app import templates_beside
@@ -15,33 +15,16 @@ from triage.web.desk import pages
 from triage.web.desk.routes import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from evening import Evening
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 BY_SCRIPT_ALONE = {"/desk/case/{id}/here", "/desk/case/{id}/gone"}
 """Told by our script: who looks at a case. Without one nobody is missed: opening the case says it as well."""
 UNDO = re.compile(r'Undo\(\s*f?("[^"]*")')
 
 
-@pytest.fixture
-def page(browser: Browser, evening: Evening) -> Iterator[Page]:
-    with evening.window(browser, "Rosalind", has_scripts=False) as opened:
-        yield opened.page
-        assert (opened.strays, complaints(opened)) == ([], [])
-
-
 def case(page: Page, evening: Evening, who: str) -> None:
     page.goto(f"{evening.origin}/desk/case/{evening.number(who)}")
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def unfold(page: Page, name: str) -> None:
-    page.locator("summary", has_text=name).click()
 
 
 def test_case_is_decided_and_a_decision_taken_back(page: Page, evening: Evening) -> None:
