@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from intake.message import Authentication, Message, Received
-from triage.flow.questions import asked
+from triage.flow.questions.asked import rows_of
 from triage.model.reading import Reading
 from triage.store.as_json import as_stored
 from triage.store.meeting import Met
@@ -85,4 +85,4 @@ def sorted_line(arrival: Arrival, kind: str, case: CaseRow | None, now: datetime
 
 def question_lines(arrival: Arrival, case: CaseRow) -> list[dict[str, Any]]:
     """What was asked, in the person's exact words."""
-    return asked(case, arrival.received.id, arrival.received.received_at, arrival.reading.understanding.questions)
+    return rows_of(case, arrival.received.id, arrival.received.received_at, arrival.reading.understanding.questions)

@@ -4,6 +4,6 @@
 them. An asker's own words are never changed.
 """
 
-from triage.flow.questions.asked import add_by_hand, add_questions, asked
+from triage.flow.questions.asked import add_by_hand, add_questions
 
-__all__ = ["add_by_hand", "add_questions", "asked"]
+__all__ = ["add_by_hand", "add_questions"]

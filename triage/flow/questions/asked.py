@@ -21,10 +21,10 @@ def add_questions(
 
     `first`: the ordinal of the first of them, where some were kept before.
     """
-    append_all(work.session, QuestionRow, asked(case, received_id, asked_at, texts, first))
+    append_all(work.session, QuestionRow, rows_of(case, received_id, asked_at, texts, first))
 
 
-def asked(
+def rows_of(
     case: CaseRow, received_id: int, asked_at: datetime, texts: Sequence[str], first: int = 1
 ) -> list[dict[str, Any]]:
     """The questions of one message as rows to append."""
