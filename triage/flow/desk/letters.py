@@ -5,6 +5,7 @@ Only what waits can be changed; a change begins the undo delay anew, and the gat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlmodel import col, select
@@ -31,6 +32,16 @@ BY_HAND = (
     *(Purpose.JOIN_DETAILS, Purpose.LATE, Purpose.NO_SEAT, Purpose.DECLINED, Purpose.WITHDRAWN),
 )
 """What a person may choose for one person; new dates and follow-ups go to everybody, by the event's clock."""
+INSTEAD: Mapping[MailState, str] = {
+    MailState.DRAFT: "change that one",
+    MailState.QUEUED: "change that one",
+    MailState.SENDING: "it is leaving now",
+    MailState.SENT: "write a reply instead",
+    MailState.WITHHELD: "send that one after all",
+    MailState.FAILED: "send that one after all",
+    MailState.UNCERTAIN: "say first what became of it",
+}
+"""What to do with a mail that is there already, by its state."""
 
 
 class StaleMailError(ImpossibleError):
@@ -55,7 +66,7 @@ def write_anew(work: Work, mail_id: int, purpose: Purpose, language: str, seen: 
     key = key_of(work, mail.event_id, mail.person_id, purpose, mail.answers_received_id)
     other = queued(work, key)
     if other is not None and other.id != mail.id:
-        raise ImpossibleError(f"there is a mail for this already ({purpose}, {other.state}); nobody gets two")
+        raise there_already(other)
     facts = letter_facts(work, purpose, key.event, key.person, mail.answers_received_id, reason="", before=None)
     mail.subject, mail.text = write(purpose, language, facts, work.runtime.templates)
     mail.language, mail.edited_by = language, None
@@ -64,6 +75,12 @@ def write_anew(work: Work, mail_id: int, purpose: Purpose, language: str, seen: 
     named(work, mail, key)
     changed(work, mail, "written anew")
     return mail
+
+
+def there_already(mail: OutboxRow) -> ImpossibleError:
+    """Nobody gets two of a kind (invariant 2); what can be done with the one that there is."""
+    there = f"there is a mail for this already ({mail.purpose}, {mail.state})"
+    return ImpossibleError(f"{there}; nobody gets two: {INSTEAD[MailState(mail.state)]}")
 
 
 def require_choice(work: Work, mail: OutboxRow, purpose: Purpose, language: str) -> None:
@@ -88,7 +105,7 @@ def begin(work: Work, case_id: int, purpose: Purpose, language: str = "") -> Out
     key = key_of(work, case.event_id, case.person_id, purpose, answers)
     other = queued(work, key)
     if other is not None:
-        raise ImpossibleError(f"there is a mail for this already ({purpose}, {other.state}); nobody gets two")
+        raise there_already(other)
     facts = letter_facts(work, purpose, key.event, key.person, answers, reason="", before=None)
     mail = written(work, case, key, facts)
     if language and language != mail.language:

@@ -20,6 +20,7 @@ from triage.web.desk import refusals
 from triage.web.desk.kit import Desk, Page, Visit
 from triage.web.desk.layout import here
 from triage.web.desk.origin import is_from_here
+from triage.web.desk.words import sentence
 from triage.web.forms import Form, FormError, form_in
 
 SESSION = "desk"
@@ -71,7 +72,7 @@ def answered_by(page: Page, visit: Visit) -> Response:
     except ImpossibleError as error:
         if is_by_script(visit.request):
             return JSONResponse({"wrong": str(error.args[0])}, 409)
-        return refusals.for_visit(visit, refusals.IMPOSSIBLE, str(error.args[0]))
+        return refusals.for_visit(visit, refusals.IMPOSSIBLE, sentence(error))
 
 
 def signed_in(desk: Desk, request: Request) -> tuple[Staff, StaffSessionRow] | None:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.responses import HTMLResponse, Response
 
-from triage.web.desk.kit import Desk, Visit
+from triage.web.desk.kit import Desk, Visit, local
 from triage.web.forms import Form
 
 
@@ -73,13 +73,15 @@ NOT_TYPED = frozenset({"proof", "password", "again", "back", "version", "next"})
 
 def for_visit(visit: Visit, refusal: Refusal, why: str = "") -> Response:
     """Inside the layout, for somebody who is signed in."""
-    return visit.render("refusal.html", refusal.status, refusal=refusal, why=why, typed=typed(refusal, visit.form))
+    words = {"refusal": refusal, "why": why, "typed": typed(refusal, visit.form)}
+    return visit.render("refusal.html", refusal.status, back=local(visit.form.text("back")), **words)
 
 
 def plain(desk: Desk, refusal: Refusal, why: str = "", form: Form | None = None) -> Response:
     """Without anything that only staff may see."""
-    words = {"refusal": refusal, "why": why, "typed": typed(refusal, form or Form()), "asset": desk.assets.url}
-    return HTMLResponse(desk.templates.get_template("desk/refusal_plain.html").render(words), refusal.status)
+    words = {"refusal": refusal, "why": why, "typed": typed(refusal, form or Form()), "back": "/desk"}
+    page = desk.templates.get_template("desk/refusal_plain.html")
+    return HTMLResponse(page.render({**words, "asset": desk.assets.url}), refusal.status)
 
 
 def typed(refusal: Refusal, form: Form) -> list[str]:

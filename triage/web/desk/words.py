@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from triage.flow.work import ImpossibleError
 from triage.model.mail import JOIN_DETAILS_MARKER, Purpose
 from triage.web.desk.pictures.shares import name_of
 
@@ -53,6 +54,12 @@ def desk_environment(folder: Path) -> Environment:
 def purpose(text: str) -> str:
     """The name that staff know for a purpose as it is stored."""
     return PURPOSES[Purpose(text)]
+
+
+def sentence(error: ImpossibleError) -> str:
+    """Why it cannot be done, as pages say it; what to type in a shell is of no use here."""
+    text = str(error.args[0]).partition("; `openhour ")[0].rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def when(at: datetime | None) -> Markup:

@@ -333,7 +333,7 @@ def test_same_mail_is_not_begun_twice(room, locked, heading) -> None:
     browser.do("/desk/case/1/mail", purpose="redirect")
     page = browser.do("/desk/case/1/mail", purpose="redirect")
     assert heading(page) == (409, "That cannot be done")
-    assert "nobody gets two" in page.text
+    assert "nobody gets two: change that one." in page.text
 
 
 def test_shadow_mode_releases_nothing(room, locked, heading) -> None:

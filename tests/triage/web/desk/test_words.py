@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from triage.flow.work import ImpossibleError
 from triage.model.mail import Purpose
-from triage.web.desk.words import PURPOSES, purpose
+from triage.web.desk.words import PURPOSES, purpose, sentence
 
 
 def test_every_purpose_has_a_name_of_its_own() -> None:
@@ -17,3 +18,9 @@ def test_purpose_that_nobody_knows_is_a_fault_of_ours() -> None:
     assert purpose("join-details") == "Join details"
     with pytest.raises(ValueError, match="birthday"):
         purpose("birthday")
+
+
+def test_refusal_is_a_sentence_without_what_to_type_in_a_shell() -> None:
+    error = ImpossibleError("no question 999; `openhour question list` shows an event's")
+    assert sentence(error) == "No question 999."
+    assert sentence(ImpossibleError("it left already. Nothing is lost.")) == "It left already. Nothing is lost."

@@ -12,7 +12,8 @@ from triage.flow.work import ImpossibleError
 from triage.model.question import Turn
 from triage.model.staff import Right
 from triage.web.desk.kit import Page, Visit, action
-from triage.web.desk.pages.question import due_in, path_to, sentence, shown
+from triage.web.desk.pages.question import due_in, path_to, shown
+from triage.web.desk.words import sentence
 
 
 def written(visit: Visit) -> Response:

@@ -26,6 +26,7 @@ from triage.store.turns import turns_from
 from triage.understanding.channels.lines import seconds
 from triage.web.desk.kit import Page, Undo, Visit, action, page
 from triage.web.desk.pages.board import path_of
+from triage.web.desk.words import sentence
 
 
 class Outcome(StrEnum):
@@ -208,16 +209,14 @@ def merged(visit: Visit) -> Response:
     number, into = visit.number("id"), visit.form.number("into", "Please choose the question that stands for it.")
     if into is None:
         return shown(visit, 422)
-    with visit.working() as work:
-        merging.merge(work, [number], into)
+    try:
+        with visit.working() as work:
+            merging.merge(work, [number], into)
+    except ImpossibleError as error:
+        visit.form.wrong("into", sentence(error))
+        return shown(visit, 422)
     undo = Undo(f"{path_to(number)}/unmerge", {})
     return visit.go(path_to(into), f"This question stands for question {number} as well.", undo=undo)
-
-
-def sentence(error: ImpossibleError) -> str:
-    """With a capital and a full stop, as pages have them."""
-    text = str(error.args[0])
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 ROUTES: tuple[Page, ...] = (
