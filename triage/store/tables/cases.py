@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from triage.model.facts import Ownership
@@ -48,13 +48,18 @@ class CaseRow(SQLModel, table=True):
     """One conversation with one person about one event. `version` guards against stale changes."""
 
     __tablename__ = "case"
-    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        # Every page of the desk counts who waits for a person; few are, whatever the years have piled up.
+        Index("case_waiting", "state", "needs_review"),
+        Index("case_spam", "is_spam", "state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    state: str = Field(index=True)
-    needs_review: bool = Field(default=False, index=True)
+    state: str
+    needs_review: bool = False
     is_spam: bool = False
     reasons: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     flags: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -77,7 +82,11 @@ class AttendanceRow(SQLModel, table=True):
     """
 
     __tablename__ = "attendance"
-    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        # Seats are counted from the index alone.
+        Index("attendance_seats", "event_id", "state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", index=True)

@@ -20,6 +20,8 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", "purpose", "revision"),
         Index("outbox_due", "state", "priority", "due_at"),
+        # How much left within the hour: asked before each mail.
+        Index("outbox_left", "state", "sent_at"),
         # When each person was first told: an event's page counts that without opening the letters.
         Index("outbox_told", "event_id", "person_id", "purpose", "sent_at"),
     )

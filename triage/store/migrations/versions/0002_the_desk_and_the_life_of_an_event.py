@@ -322,6 +322,15 @@ def upgrade() -> None:
     with op.batch_alter_table("answer_revision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answer_revision_answer_id"), ["answer_id"], unique=False)
 
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index("attendance_seats", ["event_id", "state"], unique=False)
+
+    with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_needs_review"))
+        batch_op.drop_index(batch_op.f("ix_case_state"))
+        batch_op.create_index("case_spam", ["is_spam", "state"], unique=False)
+        batch_op.create_index("case_waiting", ["state", "needs_review"], unique=False)
+
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("start_set", UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column("start_try_at", UTCDateTime(), nullable=True))
@@ -332,6 +341,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("edited_by", AutoString(), nullable=True))
         batch_op.add_column(sa.Column("mailing_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_outbox_mailing_id"), ["mailing_id"], unique=False)
+        batch_op.create_index("outbox_left", ["state", "sent_at"], unique=False)
         batch_op.create_index("outbox_told", ["event_id", "person_id", "purpose", "sent_at"], unique=False)
         batch_op.create_foreign_key("outbox_mailing", "mailing", ["mailing_id"], ["id"])
 
@@ -393,6 +403,7 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_constraint("outbox_mailing", type_="foreignkey")
         batch_op.drop_index("outbox_told")
+        batch_op.drop_index("outbox_left")
         batch_op.drop_index(batch_op.f("ix_outbox_mailing_id"))
         batch_op.drop_column("mailing_id")
         batch_op.drop_column("edited_by")
@@ -402,6 +413,15 @@ def downgrade() -> None:
         batch_op.drop_column("start_attempts")
         batch_op.drop_column("start_try_at")
         batch_op.drop_column("start_set")
+
+    with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.drop_index("case_waiting")
+        batch_op.drop_index("case_spam")
+        batch_op.create_index(batch_op.f("ix_case_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_needs_review"), ["needs_review"], unique=False)
+
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index("attendance_seats")
 
     with op.batch_alter_table("answer_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_revision_answer_id"))
