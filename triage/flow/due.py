@@ -10,10 +10,11 @@ then they are worked off in portions, each a transaction that asks again whether
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlmodel import col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, or_, select
 
 from triage.flow import attendance as attendances
 from triage.flow.mailings.follow_up import prepare_due
@@ -38,6 +39,10 @@ from triage.store.events import event_from, open_events
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow
 
 EARLIEST_REMINDER = max(REMINDERS.values())
+FIRST_TURN = 1
+"""Of nearly everybody: they came to hold a seat once."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""Whoever has held a seat since then gets every reminder that anybody gets."""
 
 
 class Seat(NamedTuple):
@@ -110,8 +115,9 @@ def open_rows(work: Work) -> list[EventRow]:
 
 def without_link(work: Work, row: EventRow) -> Iterator[Seat]:
     """Who lacks the mail with the link: the unique key of the outbox says so."""
-    known = queued_already(work, row, Purpose.JOIN_DETAILS)
-    for seat in with_a_seat(work, row):
+    seats = seats_without(work, row, Purpose.JOIN_DETAILS, join_revision(row.join_version, FIRST_TURN))
+    known = queued_already(work, row, Purpose.JOIN_DETAILS) if seats else ()
+    for seat in seats:
         if (seat.person_id, join_revision(row.join_version, seat.turn)) not in known:
             yield seat
 
@@ -127,27 +133,34 @@ def queue_link(work: Work, seat: Seat) -> bool:
 
 def without_reminder(work: Work, row: EventRow) -> Iterator[Seat]:
     """Who lacks the reminder of this hour: each goes once, and two addresses of one person get one."""
-    merged, event = merged_people(work), event_from(row)
+    event = event_from(row)
+    reminder = due_to_approved_at(LONG_AGO, event, work.now)
+    if reminder is None:
+        return
+    revision, goes_at = f"event-{row.revision}-{reminder}", event.starts_at - REMINDERS[reminder]
+    was_in_time = func.coalesce(AttendanceRow.decided_at, AttendanceRow.received_at) < goes_at
+    seats = seats_without(work, row, Purpose.REMINDER, revision, was_in_time)
+    if not seats:
+        return
+    merged = merged_people(work)
     known = queued_already(work, row, Purpose.REMINDER)
-    reminded = {(root(merged, person_id), revision) for person_id, revision in known}
-    for seat in with_a_seat(work, row):
-        reminder = due_to(seat, event, work.now)
-        key = (root(merged, seat.person_id), f"event-{row.revision}-{reminder}")
-        if reminder is not None and key not in reminded:
-            reminded.add(key)
+    reminded = {root(merged, person_id) for person_id, queued in known if queued == revision}
+    for seat in seats:
+        if (person_id := root(merged, seat.person_id)) not in reminded:
+            reminded.add(person_id)
             yield seat
 
 
-def due_to(seat: Seat, event: Event, now: datetime) -> Reminder | None:
-    """The reminder that they should get now, or should have got."""
-    return reminder_due(event, seat.approved_at, now) or missed_reminder(event, seat.approved_at, now)
+def due_to_approved_at(moment: datetime, event: Event, now: datetime) -> Reminder | None:
+    """The reminder that whoever holds a seat since then should get now, or should have got."""
+    return reminder_due(event, moment, now) or missed_reminder(event, moment, now)
 
 
 def queue_reminder(work: Work, seat: Seat) -> bool:
     """One person's, if they still hold the seat, and of the date that holds now."""
     wish, row = work.session.get(AttendanceRow, seat.wish_id), work.session.get_one(EventRow, seat.event_id)
     event = event_from(row)
-    reminder = due_to(seat, event, work.now)
+    reminder = due_to_approved_at(seat.approved_at, event, work.now)
     if wish is None or wish.state != AttendanceState.APPROVED or reminder is None:
         return False
     case = work.session.get_one(CaseRow, wish.case_id)
@@ -162,12 +175,22 @@ def queued_already(work: Work, row: EventRow, purpose: Purpose) -> set[tuple[int
     return set(work.session.exec(queued).all())
 
 
-def with_a_seat(work: Work, row: EventRow) -> list[Seat]:
-    """Whoever comes, in the order of their seats."""
+def seats_without(work: Work, row: EventRow, purpose: Purpose, revision: str, *more: ColumnElement[bool]) -> list[Seat]:
+    """Whoever comes and has no such mail, in the order of their seats: told apart by the database, thousands at a time.
+
+    Who took their wish back and came again is always among them: their revision is another one.
+    """
+    such_a_mail = select(OutboxRow.id).where(
+        OutboxRow.event_id == AttendanceRow.event_id,
+        OutboxRow.person_id == AttendanceRow.person_id,
+        OutboxRow.purpose == purpose,
+        OutboxRow.revision == revision,
+    )
     granted = (
         select(AttendanceRow.id, AttendanceRow.event_id, AttendanceRow.person_id, AttendanceRow.turn)
         .add_columns(col(AttendanceRow.decided_at), col(AttendanceRow.received_at))
         .where(col(AttendanceRow.event_id) == row.id, col(AttendanceRow.state) == AttendanceState.APPROVED)
+        .where(or_(~such_a_mail.exists(), col(AttendanceRow.turn) > FIRST_TURN), *more)
         .order_by(col(AttendanceRow.id))
     )
     return [Seat(*one) for one in work.session.connection().execute(granted)]
