@@ -12,6 +12,9 @@ from triage.seal import Seal, mask_for
 from triage.store.tables import EventRow, RegistrantRow
 
 LABEL = b"join details"
+# Asked for each page that shows a message, and said once.
+_WITH_JOIN_DETAILS = select(EventRow).where(col(EventRow.join_sealed).is_not(None))
+_WITH_LINKS = select(RegistrantRow).where(col(RegistrantRow.join_sealed).is_not(None))
 
 
 def seal_join_details(event: EventRow, join: JoinDetails, seal: Seal) -> None:
@@ -30,11 +33,11 @@ def join_details(event: EventRow, seal: Seal) -> JoinDetails | None:
 
 def all_secrets(session: Session, seal: Seal) -> list[str]:
     """Every link, id and passcode that we hold, personal links too, so that they can be masked where they come back."""
-    rows = session.exec(select(EventRow).where(col(EventRow.join_sealed).is_not(None)))
+    rows = session.exec(_WITH_JOIN_DETAILS)
     held = [join for row in rows if (join := join_details(row, seal)) is not None]
     general = [secret for join in held for secret in (join.join_url, join.meeting_id, join.passcode) if secret]
     # Those of people who were given up, too: a link lives until Zoom confirms that it does not.
-    places = session.exec(select(RegistrantRow).where(col(RegistrantRow.join_sealed).is_not(None)))
+    places = session.exec(_WITH_LINKS)
     return [*general, *(personal_link(row, seal) for row in places)]
 
 

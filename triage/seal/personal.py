@@ -18,6 +18,10 @@ from triage.seal.mask import LONG, base64_texts, pattern_mask
 
 FEW = 4
 """So many links are looked for at once, without traces."""
+NEWEST = 2
+"""So many masks are kept: every page that shows a message asks for the same one, until the join details change."""
+MADE = 100
+"""Of so many links that were found, the search for all their forms is kept."""
 
 _OTHER = re.compile(r"[^0-9A-Za-z]+")
 _RUN = re.compile(r"[0-9A-Za-z]+")
@@ -37,14 +41,18 @@ class _Link:
 
 def mask_for(secrets: Iterable[str]) -> Mask:
     """A function that hides every written form of `secrets` (links, meeting ids, passcodes) in a text."""
-    held = {secret.strip() for secret in secrets} - {""}
+    return _mask_of(frozenset(secret.strip() for secret in secrets) - {""})
+
+
+@functools.lru_cache(maxsize=NEWEST)
+def _mask_of(held: frozenset[str]) -> Mask:
     links = {secret for secret in held if "://" in secret}
     if len(links) <= FEW:
         return pattern_mask(held)
     shared = {value for value, number in Counter(value for url in links for value in _parts(url)).items() if number > 1}
     traced = [_Link(url, traces) for url in sorted(links) if (traces := _traces(url, shared))]
     always = pattern_mask((held | shared) - {link.url for link in traced})
-    made = functools.cache(pattern_mask)
+    made = functools.lru_cache(MADE)(pattern_mask)
 
     def mask(text: str) -> str:
         bare = _OTHER.sub("", text).casefold()

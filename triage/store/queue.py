@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, or_
+from sqlalchemy import ColumnElement, bindparam, case, or_
+from sqlalchemy import Select as Statement
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -15,7 +17,6 @@ from triage.model.case import CaseState
 from triage.model.event import EventState
 from triage.model.reading import Flag, Intent
 from triage.store import search
-from triage.store.events import stored_id
 from triage.store.queue_views import CONDITIONS, View, has_flag, is_before_a_person
 from triage.store.tables import AttendanceRow, CaseRow, EventRow, PersonRow, PresenceRow, ReadingRow, SortedRow
 
@@ -23,6 +24,8 @@ PRESENT = timedelta(seconds=45)
 """Whoever was not seen for so long has gone."""
 NOBODY = "-"
 """The filter for cases that are assigned to nobody."""
+KEPT = 100
+"""So many questions are kept as they are put together: every case asks for its neighbours in one of a few lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,15 @@ def joined() -> Select[CaseRow, EventRow | None, PersonRow | None, AttendanceRow
     )
 
 
-def conditions(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
-    """One for each thing that was asked for."""
+@functools.lru_cache(maxsize=KEPT)
+def in_order(asked: Asked) -> Statement[Any]:
+    """The numbers of the cases that are asked for, `words` aside; `now` is given when it is asked."""
+    chosen = joined().where(*conditions(asked)).with_only_columns(col(CaseRow.id))
+    return chosen.order_by(*order(asked.view))
+
+
+def conditions(asked: Asked) -> list[ColumnElement[bool]]:
+    """One for each thing that was asked for; the words aside, which every database looks for in its own way."""
     found: list[ColumnElement[bool]] = []
     if asked.view is not None:
         found.append(CONDITIONS[asked.view])
@@ -102,8 +112,6 @@ def conditions(session: Session, asked: Asked) -> list[ColumnElement[bool]]:
         found.append(or_(col(PersonRow.language) == asked.language, is_variant))
     if asked.intent is not None:
         found.append(is_read_as(asked.intent))
-    if asked.words:
-        found.append(search.of_cases(session, asked.words))
     return found
 
 
@@ -113,7 +121,7 @@ def is_read_as(intent: Intent) -> ColumnElement[bool]:
     return of_case.where(SortedRow.case_id == CaseRow.id, ReadingRow.intent == intent).exists()
 
 
-def order(now: datetime, view: View | None) -> list[Any]:
+def order(view: View | None) -> list[Any]:
     """Threats before all else, then who needs a person, for the next call first, and who waits longest.
 
     What is done reads the other way round: the newest first.
@@ -121,7 +129,7 @@ def order(now: datetime, view: View | None) -> list[Any]:
     if view in {View.DONE, View.SPAM}:
         return [col(CaseRow.updated_at).desc(), col(CaseRow.id).desc()]
     is_threat = has_flag(Flag.THREAT_OF_HARM) & is_before_a_person
-    is_to_come = (col(EventRow.ends_at) > now) & (col(EventRow.state) == EventState.OPEN)
+    is_to_come = (col(EventRow.ends_at) > bindparam("now")) & (col(EventRow.state) == EventState.OPEN)
     return [
         case((col(CaseRow.state) == CaseState.DONE, 1), else_=0),
         case((is_threat, 0), (is_before_a_person, 1), else_=2),
@@ -142,9 +150,10 @@ def glances(session: Session, ids: Sequence[int], now: datetime) -> list[Glance]
 
 def numbers(session: Session, asked: Asked, now: datetime, most: int | None = None) -> list[int]:
     """The numbers of the cases that are asked for, in order."""
-    chosen = joined().where(*conditions(session, asked)).with_only_columns(col(CaseRow.id))
-    query = chosen.order_by(*order(now, asked.view)).limit(most)
-    return [stored_id(number) for (number,) in session.connection().execute(query)]
+    query = in_order(replace(asked, words=()))
+    if asked.words:
+        query = query.where(search.of_cases(session, asked.words))
+    return [number for (number,) in session.connection().execute(query.limit(most), {"now": now})]
 
 
 def neighbours(
@@ -173,13 +182,13 @@ def newest_words(session: Session, case_ids: Sequence[int]) -> Mapping[int, Word
 def present(session: Session, case_ids: Sequence[int], now: datetime) -> Mapping[int, tuple[str, ...]]:
     """Who has which case before them now."""
     query = (
-        select(PresenceRow)
+        select(PresenceRow.case_id, PresenceRow.staff)
         .where(col(PresenceRow.case_id).in_(case_ids), PresenceRow.seen_at > now - PRESENT)
         .order_by(col(PresenceRow.staff))
     )
     found: dict[int, tuple[str, ...]] = {}
-    for row in session.exec(query):
-        found[row.case_id] = (*found.get(row.case_id, ()), row.staff)
+    for case_id, staff in session.exec(query):
+        found[case_id] = (*found.get(case_id, ()), staff)
     return found
 
 

@@ -76,14 +76,19 @@ def counts(session: Session) -> Mapping[str, int]:
     return {**waiting(session), **closed(session)}
 
 
+def to_review(session: Session) -> int:
+    """How many cases a person must look at: every page shows this."""
+    return session.exec(select(func.count()).where(is_before_a_person)).one()
+
+
 def waiting(session: Session) -> Mapping[str, int]:
-    """The same without what is over: every page shows these."""
+    """The views of what is open, and the piles."""
     return dict(session.connection().execute(everything_that_waits()).mappings().one())
 
 
 @functools.cache
 def everything_that_waits() -> Executable:
-    """One question to the database, put together once: every page asks it."""
+    """One question to the database, put together once."""
     number = func.count()
     conditions: dict[str, ColumnElement[bool]] = {view.value: CONDITIONS[view] for view in OF_OPEN}
     conditions["threats"] = and_(is_before_a_person, has_flag(Flag.THREAT_OF_HARM))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from intake.message import Attachment, Body, Message, Span, SpanKind
@@ -22,6 +23,18 @@ from triage.store.events import stored_id
 from triage.store.tables import CorrectionRow, ReadingRow, SortedRow
 
 NOTHING_SAID = "other"
+# Asked for each case that is opened, and said once: building a statement costs more than running it.
+_READINGS = (
+    select(ReadingRow, SortedRow)
+    .join(SortedRow, col(SortedRow.received_id) == ReadingRow.received_id)
+    .where(SortedRow.case_id == bindparam("case"))
+    .order_by(col(ReadingRow.id))
+)
+_CORRECTIONS = (
+    select(CorrectionRow)
+    .where(col(CorrectionRow.received_id).in_(bindparam("received", expanding=True)))
+    .order_by(col(CorrectionRow.id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +119,21 @@ class Received:
 def conversation(work: Work, case_id: int) -> tuple[Received, ...]:
     """Every message of the case, the oldest first."""
     rows = readings_of(work, case_id)
-    ids = [row.received_id for row in rows]
-    sorted_ = {
-        row.received_id: row for row in work.session.exec(select(SortedRow).where(col(SortedRow.received_id).in_(ids)))
-    }
+    ids = [row.received_id for row, _ in rows]
     corrected = corrections_of(work, ids)
     mask = mask_for(all_secrets(work.session, work.runtime.seal)) if rows else None
     found = []
-    for row, received in zip(rows, work.runtime.inbox.each(ids), strict=True):
+    for (row, sorted_), received in zip(rows, work.runtime.inbox.each(ids), strict=True):
         message = parse(received.raw, work.runtime.own, mask) if received.raw and mask else None
-        one = as_received(row, sorted_[row.received_id], message, received.received_at)
+        one = as_received(row, sorted_, message, received.received_at)
         found.append(replace(one, corrections=corrected.get(row.received_id, ())))
     return tuple(sorted(found, key=lambda each: (each.received_at, each.id)))
 
 
-def readings_of(work: Work, case_id: int) -> Sequence[ReadingRow]:
-    """The newest reading of each message of the case."""
-    query = (
-        select(ReadingRow)
-        .join(SortedRow, col(SortedRow.received_id) == ReadingRow.received_id)
-        .where(SortedRow.case_id == case_id)
-        .order_by(col(ReadingRow.id))
-    )
-    return list({row.received_id: row for row in work.session.exec(query)}.values())
+def readings_of(work: Work, case_id: int) -> Sequence[tuple[ReadingRow, SortedRow]]:
+    """The newest reading of each message of the case, with what the message counts as."""
+    rows = work.session.exec(_READINGS, params={"case": case_id})
+    return list({row.received_id: (row, sorted_) for row, sorted_ in rows}.values())
 
 
 def as_received(row: ReadingRow, sorted_: SortedRow, message: Message | None, received_at: datetime) -> Received:
@@ -233,11 +238,8 @@ def stored_stretches(row: ReadingRow, evidence: Sequence[Evidence]) -> tuple[Str
 
 def corrections_of(work: Work, received_ids: Sequence[int]) -> Mapping[int, tuple[Corrected, ...]]:
     """What staff said of these messages, the oldest first."""
-    query = (
-        select(CorrectionRow).where(col(CorrectionRow.received_id).in_(received_ids)).order_by(col(CorrectionRow.id))
-    )
     found: dict[int, tuple[Corrected, ...]] = {}
-    for row in work.session.exec(query):
+    for row in work.session.exec(_CORRECTIONS, params={"received": received_ids}):
         one = Corrected(row.what, row.sentence, shown(row.old), shown(row.new), row.staff, row.at)
         found[row.received_id] = (*found.get(row.received_id, ()), one)
     return found

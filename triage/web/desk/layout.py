@@ -13,6 +13,7 @@ from triage.flow import pause
 from triage.model.mail import Mode
 from triage.model.staff import Right
 from triage.store import queue_views
+from triage.store.queue_views import View
 from triage.web.desk.kit import Visit
 
 MODES = {
@@ -34,7 +35,7 @@ class Way:
 
 
 NAVIGATION: tuple[Way, ...] = (
-    Way("queue", "Queue", "/desk", count="review"),
+    Way("queue", "Queue", "/desk", count=View.REVIEW.value),
     Way("questions", "Questions", "/desk/questions"),
     Way("events", "Events", "/desk/events"),
     Way("health", "Health", "/desk/health"),
@@ -45,7 +46,7 @@ NAVIGATION: tuple[Way, ...] = (
 def around(visit: Visit) -> dict[str, Any]:
     """The words of `desk/layout.html`."""
     with visit.looking() as work:
-        halted, counts = pause.is_paused(work), queue_views.waiting(work.session)
+        halted, counts = pause.is_paused(work), {View.REVIEW.value: queue_views.to_review(work.session)}
     mode = visit.desk.runtime.settings.mode
     return {
         "staff": visit.staff,

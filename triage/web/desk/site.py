@@ -35,6 +35,8 @@ POLICY = (
 # The origin is told to ourselves, or browsers would send `Origin: null` with our forms (Fetch, 3.2).
 HEADERS = guarding(POLICY, Referrer_Policy="same-origin")
 LEAST_PACKED = 800
+PACKED_BY = 5
+"""A page is one in a hundred larger than by 9, and packed in half the time."""
 
 
 def desk_from(runtime: Runtime, secret: str, public_url: str, templates: Path) -> Desk:
@@ -56,7 +58,7 @@ def desk_site(desk: Desk) -> Starlette:
         middleware=[
             # Policy against being framed is the page's own where it is a frame of ours.
             Middleware(Guarded, headers=HEADERS),
-            Middleware(GZipMiddleware, minimum_size=LEAST_PACKED),
+            Middleware(GZipMiddleware, minimum_size=LEAST_PACKED, compresslevel=PACKED_BY),
         ],
         exception_handlers=explained(desk),
     )

@@ -66,9 +66,8 @@ def listed(visit: Visit, asked: Asked, template: str) -> Response:
         ids = queue.numbers(work.session, asked, work.now)
         turned = paging(visit.request, len(ids))
         glances = queue.glances(work.session, ids[max(turned.first - 1, 0) : turned.last], work.now)
-        words: dict[str, Any] = {"call": next_call(work.session, work.now), **choices(work)}
+        words = {**choices(work), **(above_views(work) if asked.view is not None else {})}
         words["is_cut"] = bool(asked.words) and search.is_cut(work.session, asked.words)
-        words["closed"] = queue_views.closed(work.session)
     return visit.render(
         template,
         glances=glances,
@@ -85,6 +84,15 @@ def listed(visit: Visit, asked: Asked, template: str) -> Response:
         newest=search.NEWEST,
         **words,
     )
+
+
+def above_views(work: Work) -> dict[str, Any]:
+    """The next call, and how much is in each view."""
+    return {
+        "call": next_call(work.session, work.now),
+        "counts": queue_views.waiting(work.session),
+        "closed": queue_views.closed(work.session),
+    }
 
 
 def choices(work: Work) -> dict[str, Any]:
