@@ -14,7 +14,7 @@ from triage.web.confirm import Site, WikiSignIn, site
 from triage.web.desk import desk_from, desk_site
 from triage.web.desk.keys import LEAST_SECRET
 from triage.web.joined import Joined, Part
-from triage.web.serve import Served, ServeError, served
+from triage.web.serve import Served, ServeError, keep_what_is_built, served
 from triage.web.unsubscribe import unsubscribe_site
 
 __all__ = ["ServeError", "pages", "sign_in", "why_no_desk"]
@@ -34,6 +34,7 @@ def pages(app: App, *, needs_desk: bool = False) -> Iterator[Served | None]:
         if not parts:
             yield None
             return
+        keep_what_is_built()
         yield stack.enter_context(served(Joined(parts), configuration.desk.listen))
 
 

@@ -34,7 +34,7 @@ from triage.flow.staff import accounts, sessions
 from triage.flow.work import unit_of_work
 from triage.model.staff import Role
 from triage.web.desk import desk_from, desk_site
-from triage.web.serve import served
+from triage.web.serve import keep_what_is_built, served
 
 HELPDESK_QUEUE_MS = 113
 PAGES = (
@@ -113,6 +113,7 @@ def serving(office: Office) -> Iterator[tuple[int, str]]:
     if not isinstance(found, sessions.SignedIn):
         sys.exit("nobody could sign in")
     desk = desk_from(office.runtime, "s" * 43, "", templates_beside())
+    keep_what_is_built()
     with served(desk_site(desk), "127.0.0.1:0") as at:
         yield at.port, f"desk={found.token}"
 
