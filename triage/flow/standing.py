@@ -63,8 +63,11 @@ def waiting_for_standing(work: Work, after: int) -> list[AttendanceRow]:
 
 def ask(runtime: Runtime, accounts: Sequence[str | None]) -> None:
     """Asks the source about every account whose standing is not fresh, outside any transaction."""
+    named = {account for account in accounts if account}
+    if not named:
+        return
     with look(runtime) as work:
-        stale = sorted({account for account in accounts if account and wants_asking(work, account)})
+        stale = sorted(account for account in named if wants_asking(work, account))
     if not stale:
         return
     answers = runtime.standing.standings(stale, runtime.clock())

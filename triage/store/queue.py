@@ -27,6 +27,13 @@ NOBODY = "-"
 KEPT = 100
 """So many questions are kept as they are put together: every case asks for its neighbours in one of a few lists."""
 
+# Asked for each list and each case, and said once: building a statement costs more than running it.
+_PRESENT = (
+    select(PresenceRow.case_id, PresenceRow.staff)
+    .where(col(PresenceRow.case_id).in_(bindparam("cases", expanding=True)), PresenceRow.seen_at > bindparam("since"))
+    .order_by(col(PresenceRow.staff))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -181,13 +188,8 @@ def newest_words(session: Session, case_ids: Sequence[int]) -> Mapping[int, Word
 
 def present(session: Session, case_ids: Sequence[int], now: datetime) -> Mapping[int, tuple[str, ...]]:
     """Who has which case before them now."""
-    query = (
-        select(PresenceRow.case_id, PresenceRow.staff)
-        .where(col(PresenceRow.case_id).in_(case_ids), PresenceRow.seen_at > now - PRESENT)
-        .order_by(col(PresenceRow.staff))
-    )
     found: dict[int, tuple[str, ...]] = {}
-    for case_id, staff in session.exec(query):
+    for case_id, staff in session.exec(_PRESENT, params={"cases": case_ids, "since": now - PRESENT}):
         found[case_id] = (*found.get(case_id, ()), staff)
     return found
 

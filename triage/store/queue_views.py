@@ -67,6 +67,7 @@ def has_flag(flag: Flag) -> ColumnElement[bool]:
     return cast(col(CaseRow.flags), String).contains(f'"{flag}"', autoescape=True)
 
 
+_TO_REVIEW = select(func.count()).where(is_before_a_person)
 OF_OPEN = (View.REVIEW, View.PERSON, View.STANDING, View.OPEN)
 """Views of open cases alone: few, whatever the years have piled up."""
 
@@ -78,7 +79,7 @@ def counts(session: Session) -> Mapping[str, int]:
 
 def to_review(session: Session) -> int:
     """How many cases a person must look at: every page shows this."""
-    return session.exec(select(func.count()).where(is_before_a_person)).one()
+    return session.exec(_TO_REVIEW).one()
 
 
 def waiting(session: Session) -> Mapping[str, int]:

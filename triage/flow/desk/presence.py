@@ -14,10 +14,10 @@ FORGOTTEN = timedelta(hours=1)
 
 def here(work: Work, case_id: int, *, is_writing: bool = False) -> None:
     """They look at it now, or write."""
-    if work.session.get(CaseRow, case_id) is None:
-        return
     row = work.session.get(PresenceRow, (case_id, work.who))
     if row is None:
+        if work.session.get(CaseRow, case_id) is None:
+            return
         work.session.exec(delete(PresenceRow).where(col(PresenceRow.seen_at) < work.now - FORGOTTEN))
         row = PresenceRow(case_id=case_id, staff=work.who, seen_at=work.now)
     row.seen_at, row.is_writing = work.now, is_writing

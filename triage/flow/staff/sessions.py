@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import col, delete, select
 
 from triage import passwords
@@ -29,6 +30,13 @@ FREE_ATTEMPTS = 5
 FIRST_LOCK = timedelta(seconds=30)
 LONGEST_LOCK = timedelta(minutes=15)
 """Not for good: or a stranger who knows a name could keep its owner out. A sign-in link opens a locked account."""
+
+# Asked with every click, and said once: building a statement costs more than running it.
+_HOLDS = (
+    select(StaffSessionRow, StaffRow)
+    .join(StaffRow, col(StaffRow.name) == StaffSessionRow.staff)
+    .where(StaffSessionRow.token_digest == bindparam("token"), col(StaffRow.is_active).is_(True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +109,7 @@ def begun(work: Work, row: StaffRow) -> SignedIn:
 
 def who_is(work: Work, token: str) -> tuple[Staff, StaffSessionRow] | None:
     """Who holds this token, if the session is not over. The role is today's, not that of the sign-in."""
-    query = (
-        select(StaffSessionRow, StaffRow)
-        .join(StaffRow, col(StaffRow.name) == StaffSessionRow.staff)
-        .where(StaffSessionRow.token_digest == digest(token), col(StaffRow.is_active).is_(True))
-    )
-    row = work.session.exec(query).first()
+    row = work.session.exec(_HOLDS, params={"token": digest(token)}).first()
     if row is None:
         return None
     session, staff = row
