@@ -42,6 +42,11 @@ class Ownership(StrEnum):
     CONFIRMED = "confirmed"
 
 
+def ownership_of(account: str | None, confirmed: str | None) -> Ownership:
+    """Confirmed for exactly the account that is named now."""
+    return Ownership.CONFIRMED if account is not None and account == confirmed else Ownership.CLAIMED
+
+
 class OwnershipWay(StrEnum):
     """How it was shown: signed in on the wiki, shown before an earlier event, or a person of the staff knows."""
 

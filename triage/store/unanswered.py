@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, Select
 from sqlmodel import Session, col, func, select
 
 from triage.model.case import AttendanceState
 from triage.model.event import Event
+from triage.model.facts import Ownership, ownership_of
 from triage.model.mail import CARRIES_JOIN_DETAILS, MailState
 from triage.policy.due import are_join_details_due
 from triage.store.statistics import SETTLES
@@ -47,16 +50,23 @@ def unanswered(session: Session, event: Event, now: datetime) -> list[Unanswered
 def undecided(session: Session, event: Event) -> Iterator[tuple[int, Unanswered]]:
     """Nobody has said yes or no."""
     states = col(AttendanceRow.state).in_((AttendanceState.REQUESTED, AttendanceState.REVIEW))
-    wishes = (
-        select(AttendanceRow, PersonRow)
+    for wish in session.connection().execute(wishes(event).where(states)):
+        yield wish.person_id, line(wish, why_undecided(wish))
+
+
+def wishes(event: Event) -> Select[Any]:
+    """Wishes to come with their persons, by columns: there may be thousands, and nothing is changed."""
+    shown = (col(AttendanceRow.account), col(AttendanceRow.confirmed_account), col(AttendanceRow.state))
+    asked = (col(AttendanceRow.account_asked_at), col(AttendanceRow.owner_asked_at), col(AttendanceRow.received_at))
+    return (
+        select(AttendanceRow.person_id, AttendanceRow.case_id, PersonRow.name, PersonRow.address)
+        .add_columns(*shown, *asked)
         .join(PersonRow, col(PersonRow.id) == AttendanceRow.person_id)
-        .where(AttendanceRow.event_id == event.id, states)
+        .where(col(AttendanceRow.event_id) == event.id)
     )
-    for wish, person in session.exec(wishes):
-        yield wish.person_id, line(wish, person, why_undecided(wish))
 
 
-def why_undecided(wish: AttendanceRow) -> str:
+def why_undecided(wish: Row[Any]) -> str:
     """What is waited for."""
     if wish.state == AttendanceState.REVIEW:
         return "Before a person: somebody has to decide."
@@ -64,7 +74,7 @@ def why_undecided(wish: AttendanceRow) -> str:
         return (
             "We asked for their account, and they have not answered." if wish.account_asked_at else "Named no account."
         )
-    if wish.owner_asked_at and wish.ownership != "confirmed":
+    if wish.owner_asked_at and ownership_of(wish.account, wish.confirmed_account) is not Ownership.CONFIRMED:
         return "We asked them to show that the account is theirs."
     return "The standing of their account is not known yet."
 
@@ -79,19 +89,15 @@ def stuck(session: Session, event: Event) -> Iterator[tuple[int, Unanswered]]:
         .subquery()
     )
     mails = (
-        select(AttendanceRow, PersonRow, OutboxRow.purpose, OutboxRow.state)
-        .select_from(newest)
-        .join(OutboxRow, col(OutboxRow.id) == newest.c.id)
-        .join(AttendanceRow, col(AttendanceRow.person_id) == OutboxRow.person_id)
-        .join(PersonRow, col(PersonRow.id) == AttendanceRow.person_id)
-        .where(
-            AttendanceRow.event_id == event.id,
-            AttendanceRow.state != AttendanceState.WITHDRAWN,
-            col(OutboxRow.state).in_(STUCK),
-        )
+        wishes(event)
+        .add_columns(col(OutboxRow.purpose), col(OutboxRow.state).label("mail_state"))
+        .join(OutboxRow, col(OutboxRow.person_id) == AttendanceRow.person_id)
+        .join(newest, newest.c.id == col(OutboxRow.id))
+        .where(col(AttendanceRow.state) != AttendanceState.WITHDRAWN, col(OutboxRow.state).in_(STUCK))
     )
-    for wish, person, purpose, state in session.exec(mails):
-        yield wish.person_id, line(wish, person, f"Decided, but the mail “{purpose}” {STUCK[MailState(state)]}.")
+    for wish in session.connection().execute(mails):
+        why = f"Decided, but the mail “{wish.purpose}” {STUCK[MailState(wish.mail_state)]}."
+        yield wish.person_id, line(wish, why)
 
 
 def without_link(session: Session, event: Event, now: datetime) -> Iterator[tuple[int, Unanswered]]:
@@ -107,15 +113,11 @@ def without_link(session: Session, event: Event, now: datetime) -> Iterator[tupl
         )
         .exists()
     )
-    seats = (
-        select(AttendanceRow, PersonRow)
-        .join(PersonRow, col(PersonRow.id) == AttendanceRow.person_id)
-        .where(AttendanceRow.event_id == event.id, AttendanceRow.state == AttendanceState.APPROVED, ~mail)
-    )
-    for wish, person in session.exec(seats):
-        yield wish.person_id, line(wish, person, "Let in, but no link was written for them.")
+    seats = wishes(event).where(col(AttendanceRow.state) == AttendanceState.APPROVED, ~mail)
+    for wish in session.connection().execute(seats):
+        yield wish.person_id, line(wish, "Let in, but no link was written for them.")
 
 
-def line(wish: AttendanceRow, person: PersonRow, why: str) -> Unanswered:
+def line(wish: Row[Any], why: str) -> Unanswered:
     """The frozen value."""
-    return Unanswered(wish.case_id, person.name, person.address, wish.received_at, why)
+    return Unanswered(wish.case_id, wish.name, wish.address, wish.received_at, why)

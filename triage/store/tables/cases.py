@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from triage.model.facts import Ownership
+from triage.model.facts import Ownership, ownership_of
 
 
 class PersonRow(SQLModel, table=True):
@@ -112,8 +112,7 @@ class AttendanceRow(SQLModel, table=True):
     @property
     def ownership(self) -> Ownership:
         """Confirmed for exactly the account that is named now."""
-        is_theirs = self.account is not None and self.account == self.confirmed_account
-        return Ownership.CONFIRMED if is_theirs else Ownership.CLAIMED
+        return ownership_of(self.account, self.confirmed_account)
 
 
 class HistoryRow(SQLModel, table=True):
