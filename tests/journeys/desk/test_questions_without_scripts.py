@@ -155,7 +155,7 @@ def test_mailing_is_found_anew_stopped_and_its_failed_mails_tried_again(page: Pa
     page.reload()
     page.get_by_label("Why the failed are tried again").fill("their server is back")
     page.get_by_role("button", name="Try the 1 failed again").click()
-    hears(page, "1 are tried again.")
+    hears(page, "1 is tried again.")
     page.get_by_label("Why it stops for good").fill("a wrong date")
     press(page, "Stop for good")
     hears(page, "Stopped for good.")

@@ -164,7 +164,7 @@ def test_new_date_tells_those_who_were_listed(room, admin) -> None:
     page = admin.open("/desk/event/hour/move")
     assert "ben@reader.example" in page.text
     page = admin.do("/desk/event/hour/move", date="2026-12-10", time="18:00", reason="The host is ill.", expected="1")
-    assert admin.says() == "The event moved. 1 people are told."
+    assert admin.says() == "The event moved. 1 person is told."
     assert room.office.outbox("ben@reader.example")[-1] == (Purpose.RESCHEDULED, MailState.QUEUED)
     assert stored(room, "hour").starts_at == START + timedelta(days=7)
 

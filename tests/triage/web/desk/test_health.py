@@ -166,6 +166,18 @@ def test_health_page_shows_what_is_out_of_order(room) -> None:
     assert "something is out of order" in page.text
 
 
+def test_alarm_leads_to_where_something_can_be_done(room) -> None:
+    office = room.office
+    office.write("angry@reader.example", "I will find your office and hurt somebody. I am Angry.")
+    office.work()
+    park(office.runtime, office.write("a@reader.example", "one"), ValueError("x"))
+    with unit_of_work(office.runtime) as work:
+        raise_alarm(work, "smtp", "Mail cannot be sent.")
+    text = room.signed_in().open("/desk/health").text
+    assert re.findall(r'<a href="([^"]*)">Look at it</a>', text) == ["/desk/case/1", "/desk/parked"]
+    assert "Mail cannot be sent." in text
+
+
 def test_parked_message_is_tried_again_or_dismissed_with_a_reason_from_the_health_page(room) -> None:
     office = room.office
     first, second = office.write("a@reader.example", "one"), office.write("b@reader.example", "two")

@@ -122,6 +122,7 @@ def test_person_is_forgotten_after_the_address_was_typed(room, admin, heading) -
         number = session.exec(select(PersonRow.id).where(PersonRow.address == HER)).one()
     assert admin.open(f"/desk/person/{number}/copy").json()["addresses"][0]["address"] == HER
     assert heading(admin.open(f"/desk/person/{number}/privacy")) == (200, f"What is stored of {HER}")
+    assert f'<a class="button" href="/desk/case/{number}" data-key="u">↑ The case</a>' in admin.last.text
     page = admin.do(f"/desk/person/{number}/forget", address=BEN)
     assert (page.status_code, "This is not their address; nothing was deleted." in page.text) == (422, True)
     admin.do(f"/desk/person/{number}/forget", address=HER)

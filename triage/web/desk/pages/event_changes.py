@@ -18,6 +18,7 @@ from triage.store.tables import EventRow
 from triage.web.desk import event_form
 from triage.web.desk.kit import Page, Visit, action, page
 from triage.web.desk.pages.events import row_of
+from triage.web.desk.pictures.saying import number_of
 
 CHANGED = "Somebody changed this event while you wrote. Both are shown; save again, and yours stands."
 MOST_LISTED = 500
@@ -101,7 +102,9 @@ def moved(visit: Visit) -> Response:
     except EventError as error:
         form.wrong("date", str(error))
         return move_shown(visit, 422, starts_at)
-    return visit.go(f"/desk/event/{visit.part('slug')}", f"The event moved. {told} people are told.")
+    return visit.go(
+        f"/desk/event/{visit.part('slug')}", f"The event moved. {number_of(told, 'person is', 'people are')} told."
+    )
 
 
 def cancel_shown(visit: Visit, status: int = 200) -> Response:
@@ -121,7 +124,10 @@ def cancelled(visit: Visit) -> Response:
     except EventError as error:
         form.wrong("reason", str(error))
         return cancel_shown(visit, 422)
-    return visit.go(f"/desk/event/{visit.part('slug')}", f"The event is cancelled. {told} people are told.")
+    return visit.go(
+        f"/desk/event/{visit.part('slug')}",
+        f"The event is cancelled. {number_of(told, 'person is', 'people are')} told.",
+    )
 
 
 def close_shown(visit: Visit, status: int = 200) -> Response:

@@ -26,6 +26,7 @@ from triage.store.tables import EventRow, MailingRow
 from triage.web.desk.kit import Page, Visit, action, page
 from triage.web.desk.pages.events import row_of
 from triage.web.desk.paging import PAGE, paging
+from triage.web.desk.pictures.saying import number_of
 
 SEGMENTS: dict[Segment, str] = {
     Segment.APPROVED: "holds a seat",
@@ -161,7 +162,7 @@ def looked_again(visit: Visit) -> Response:
     number = visit.number("id")
     with visit.working() as work:
         people = steer.look_again(work, number).people
-    return visit.go(f"/desk/mailing/{number}", f"It goes to {people} people now.")
+    return visit.go(f"/desk/mailing/{number}", f"It goes to {number_of(people, 'person', 'people')} now.")
 
 
 def sent(visit: Visit) -> Response:
@@ -177,7 +178,10 @@ def sent(visit: Visit) -> Response:
     except ImpossibleError as error:
         form.wrong("count", str(error.args[0]))
         return one_shown(visit, 422)
-    return visit.go(f"/desk/mailing/{number}", f"It goes to {confirmed} people, after everything that is more urgent.")
+    return visit.go(
+        f"/desk/mailing/{number}",
+        f"It goes to {number_of(confirmed, 'person', 'people')}, after everything that is more urgent.",
+    )
 
 
 def paused(visit: Visit) -> Response:
@@ -209,7 +213,7 @@ def retried(visit: Visit) -> Response:
     number = visit.number("id")
     with visit.working() as work:
         again = steer.retry(work, number, visit.form.text("why"))
-    said = f"{again} are tried again." if again else "None that failed can be tried again."
+    said = f"{number_of(again, 'is', 'are')} tried again." if again else "None that failed can be tried again."
     return visit.go(f"/desk/mailing/{number}", said, tone="good" if again else "bad")
 
 

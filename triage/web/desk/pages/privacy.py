@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from sqlmodel import col, select
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -12,7 +13,7 @@ from triage.flow.privacy.copy import copy_of
 from triage.flow.privacy.forgetting import forget
 from triage.flow.work import ImpossibleError, Work
 from triage.model.staff import Right
-from triage.store.tables import PersonRow
+from triage.store.tables import CaseRow, PersonRow
 from triage.web.desk.kit import Page, Visit, action, page
 
 WHY = {
@@ -26,7 +27,8 @@ def shown(visit: Visit, status: int = 200) -> Response:
     """What can be done for this person."""
     with visit.looking() as work:
         person = person_of(work, visit.number("id"))
-        return visit.render("privacy.html", status, person=person)
+        cases = select(CaseRow.id).where(CaseRow.person_id == person.id).order_by(col(CaseRow.id))
+        return visit.render("privacy.html", status, person=person, cases=work.session.exec(cases).all())
 
 
 def copied(visit: Visit) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 
 from triage.flow.staff import accounts, sessions
@@ -9,12 +11,29 @@ from triage.flow.work import ImpossibleError
 from triage.model.staff import LEAST_ROLE, Right, Role
 from triage.web.desk.kit import Page, Visit, action, page
 
+RIGHTS: Mapping[Right, str] = {
+    Right.READ: "Read every case, mail and page",
+    Right.DECIDE: "Decide cases, questions and drafts",
+    Right.PAUSE: "Pause all outgoing mail",
+    Right.SETTLE: "Settle parked messages and uncertain mails",
+    Right.PUBLISH: "Publish answers, say what of the promised is there",
+    Right.EVENTS: "Make, move and cancel events",
+    Right.MAILINGS: "Write one mail to many",
+    Right.FORGET: "Forget a person",
+    Right.STAFF: "Say who may use the desk",
+}
+
+
+def rights() -> list[tuple[str, Role]]:
+    """What may be done, and from which role on."""
+    return [(RIGHTS[right], role) for right, role in LEAST_ROLE.items()]
+
 
 def shown(visit: Visit, status: int = 200) -> Response:
     """Everybody, and the form for one more."""
     with visit.looking() as work:
         everybody = [(row.name, row.role, row.is_active, row.locked_until) for row in accounts.all_staff(work)]
-    return visit.render("staff.html", status, everybody=everybody, roles=list(Role), rights=list(LEAST_ROLE.items()))
+    return visit.render("staff.html", status, everybody=everybody, roles=list(Role), rights=rights())
 
 
 def added(visit: Visit) -> Response:
