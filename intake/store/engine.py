@@ -12,6 +12,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 BUSY_MS = 30_000
 """How long a writer waits for another one before it gives up, in milliseconds."""
 
+KEPT_OPEN = 10
+"""Connections that are kept when nobody uses them."""
+AT_ONCE = 90
+"""Connections at most. Forty threads may answer pages, each over up to three connections at once: below 81 all of them
+could hold two and wait for a third for ever. PostgreSQL allows 100 unless it is told otherwise."""
+
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
 _READING = "openhour_reading"
 
@@ -33,7 +39,13 @@ def open_engine(url: str) -> Engine:
         address = make_url(url)
         if address.drivername in {"postgresql", "postgres"}:
             address = address.set(drivername="postgresql+psycopg")
-        engine = create_engine(address, hide_parameters=True, pool_pre_ping=address.get_backend_name() != "sqlite")
+        engine = create_engine(
+            address,
+            hide_parameters=True,
+            pool_pre_ping=address.get_backend_name() != "sqlite",
+            pool_size=KEPT_OPEN,
+            max_overflow=AT_ONCE - KEPT_OPEN,
+        )
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise StoreError(f"[database] url: {error}") from error
     if engine.dialect.name == "sqlite":

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -241,6 +242,21 @@ def test_sqlite_is_opened_so_that_a_commit_survives_a_power_cut(tmp_path: Path) 
         values = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names]
     engine.dispose()
     assert values == ["wal", 2, 1, 30_000]  # 2 is FULL
+
+
+def test_forty_pages_that_hold_two_connections_and_want_a_third_all_end(tmp_path: Path) -> None:
+    engine, all_hold_two = open_engine(f"sqlite:///{tmp_path / 'a.db'}"), Barrier(40)
+
+    def page(number: int) -> int:
+        with reading(engine).connect(), reading(engine).connect():
+            all_hold_two.wait(timeout=20)
+            with reading(engine).connect() as third:
+                return int(third.exec_driver_sql(f"SELECT {number}").scalar_one())
+
+    with ThreadPoolExecutor(40) as threads:
+        found = list(threads.map(page, range(40)))
+    engine.dispose()
+    assert found == list(range(40))
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "oracle-of-delphi://x", "mysql+nodriver://x"])
