@@ -123,7 +123,13 @@ def test_mails_are_written_changed_released_and_kept_back(page: Page, evening: E
     press(page, "Queue it again")
     hears(page, "Queued")
     evening.later(minutes=1)
-    assert evening.outbox("marisol") == [("join-details", "sent"), ("reply", "sent"), ("receipt", "sent")]
+    before = [("join-details", "sent"), ("reply", "sent"), ("receipt", "sent")]
+    assert evening.outbox("marisol") == before
+    case(page, evening, "marisol")
+    press(page, "Send the link again s")
+    hears(page, "Marisol Vega: gets the join details again. The mail leaves in 30 seconds.")
+    evening.later(minutes=1)
+    assert evening.outbox("marisol") == [*before, ("join-details", "sent")]
 
 
 def test_list_is_filtered_searched_and_worked_off_in_bulk(page: Page, evening: Evening) -> None:

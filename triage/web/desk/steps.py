@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from triage.flow import decisions, ownership
 from triage.flow.desk import approving, sorting_out, versions
+from triage.flow.desk.link_again import send_link_again
 from triage.flow.desk.undoing import Undone
 from triage.flow.work import Work
 from triage.model.mail import MailState
@@ -27,6 +28,7 @@ class Do(StrEnum):
     SPAM = "spam"
     NO_SPAM = "no-spam"
     REOPEN = "reopen"
+    LINK_AGAIN = "link-again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ def ask_account(work: Work, case_id: int, _: Form, seen: int) -> object:
     return decisions.ask_account(work, case_id)
 
 
+def link_again(work: Work, case_id: int, form: Form, seen: int) -> object:
+    """To somebody who has lost it."""
+    return send_link_again(work, case_id, form.text("why"), seen)
+
+
 def confirm_account(work: Work, case_id: int, form: Form, seen: int) -> None:
     """A person knows that the account is theirs."""
     case = versions.case_as_seen(work, case_id, seen)
@@ -75,6 +82,7 @@ STEPS: Mapping[Do, Step] = {
     Do.DONE: Step(done, "done"),
     Do.ASK_ACCOUNT: Step(ask_account, "asked for the account"),
     Do.CONFIRM_ACCOUNT: Step(confirm_account, "known to own the account", stays=True),
+    Do.LINK_AGAIN: Step(link_again, "gets the join details again"),
     Do.SPAM: Step(lambda work, case, _, seen: sorting_out.mark_spam(work, case, seen), "marked as spam"),
     Do.NO_SPAM: Step(lambda work, case, _, seen: sorting_out.unmark_spam(work, case, seen), "no spam", stays=True),
     Do.REOPEN: Step(lambda work, case, _, seen: sorting_out.reopen(work, case, seen), "opened again", stays=True),

@@ -609,6 +609,39 @@ def test_seat_that_nobody_took_is_theirs_again(room, office) -> None:
     assert mails(office) == [("join-details", "sent"), ("declined", "withheld"), ("join-details", "sent")]
 
 
+def test_link_is_sent_again_to_who_lost_it_and_once_more_when_that_was_taken_back(room, good) -> None:
+    browser = open_room(room).signed_in()
+    decide(browser, 1, "approve")
+    assert decide(browser, 1, "link-again").status_code == 422
+    assert "the mail with the join details is queued: change that one." in browser.last.text
+    good.now += timedelta(seconds=31)
+    good.send()
+    good.write("Marisol Vega <marisol@reader.example>", "I cannot find the link any more!")
+    good.work()
+    decide(browser, 1, "link-again")
+    assert browser.says() == "Marisol Vega: gets the join details again. The mail leaves in 30 seconds."
+    assert mails(good) == [("join-details", "sent"), ("join-details", "queued")]
+    assert (case(good).state, case(good).needs_review) == ("done", False)
+    undo(browser)
+    assert mails(good) == [("join-details", "sent"), ("join-details", "withheld")]
+    decide(browser, 1, "link-again", why="they called us")
+    good.now += timedelta(seconds=31)
+    good.send()
+    assert mails(good) == [("join-details", "sent"), ("join-details", "sent")]
+    letters = [mail.get_body(("plain",)).get_content() for mail in good.sent() if "marisol" in str(mail["To"])]
+    assert [LINK in letter for letter in letters] == [True, True]
+    good.work()
+    assert len(mails(good)) == 2  # the clock sends no third one
+
+
+def test_link_is_not_sent_again_without_a_seat_or_before_it_was_sent(room, locked) -> None:
+    browser = room.signed_in()
+    assert decide(browser, 1, "link-again").status_code == 422
+    assert "only who holds a seat gets the join details" in browser.last.text
+    assert 'value="link-again"' not in browser.open("/desk/case/1").text
+    assert mails(locked) == [("under-review", "sent")]
+
+
 KEPT = " Still kept back, for nothing is sent again by itself: “A person is reading it”."
 
 
