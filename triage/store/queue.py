@@ -55,11 +55,15 @@ class Words(NamedTuple):
     said: str
     language: str
     intent: str
+    sorted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A case in the list. `said`: what they wrote last, in their own words. `here`: who of the staff looks at it."""
+    """A case in the list. `here`: who of the staff looks at it.
+
+    `said`: what they wrote last, in their own words; `wrote_at`: when that came to the desk.
+    """
 
     id: int
     version: int
@@ -81,6 +85,7 @@ class Glance:
     said: str = ""
     language: str = "und"
     intent: str = ""
+    wrote_at: datetime | None = None
     here: tuple[str, ...] = ()
 
 
@@ -178,7 +183,7 @@ def newest_words(session: Session, case_ids: Sequence[int]) -> Mapping[int, Word
     """What was written last in each case, in words of theirs where there are any."""
     query = (
         select(SortedRow.case_id, ReadingRow.subject, ReadingRow.text, ReadingRow.language)
-        .add_columns(col(ReadingRow.intent))
+        .add_columns(col(ReadingRow.intent), col(SortedRow.sorted_at))
         .join(ReadingRow, col(ReadingRow.received_id) == SortedRow.received_id)
         .where(col(SortedRow.case_id).in_(case_ids))
         .order_by((col(ReadingRow.text) != ""), col(ReadingRow.received_id), col(ReadingRow.id))
@@ -224,6 +229,7 @@ def glance(
         said=words.said if words else "",
         language=words.language if words else "und",
         intent=words.intent if words else "",
+        wrote_at=words.sorted_at if words else None,
         here=here,
     )
 

@@ -209,6 +209,17 @@ def test_viewer_reads_and_changes_nothing(room, full, heading) -> None:
     assert heading(browser.do("/desk/bulk", do="spam", case="1.1"))[0] == 403
 
 
+def test_list_says_when_somebody_wrote_again(room, office) -> None:
+    office.write("Ben <ben@reader.example>", "I would like to attend.")
+    office.work()
+    office.now += timedelta(hours=5)
+    office.write("Ben <ben@reader.example>", "Where is the link? I cannot find the link!")
+    office.work()
+    office.now += timedelta(minutes=3)
+    page = room.signed_in().open("/desk?view=open").text
+    assert re.sub("<[^>]+>", "", page).count("hour · 5 h 3 min ago · wrote 3 min ago") == 1
+
+
 @pytest.mark.parametrize("pile", ["drafts", "uncertain", "perhaps", "parked"])
 def test_piles_are_shown_when_they_are_empty(room, pile) -> None:
     assert 'class="nothing"' in room.signed_in().open(f"/desk/{pile}").text
