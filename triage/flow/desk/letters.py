@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -17,8 +18,8 @@ from triage.flow.desk.versions import case_as_seen
 from triage.flow.history import record
 from triage.flow.joins import require_no_join_details
 from triage.flow.outbox.by_hand import as_it_stands
-from triage.flow.outbox.letters import calendar_of, letter_facts
-from triage.flow.outbox.queue import FIRST, URGENT, USUAL, Key, due_at, key_of, queued, thread, written
+from triage.flow.outbox.letters import calendar_of, letter_facts, thread
+from triage.flow.outbox.queue import FIRST, URGENT, USUAL, Key, due_at, key_of, queued, written
 from triage.flow.work import ImpossibleError, Work
 from triage.model.mail import CARRIES_JOIN_DETAILS, JOIN_DETAILS_MARKER, MailState, Purpose
 from triage.policy.due import useful_until
@@ -107,13 +108,12 @@ def begin(work: Work, case_id: int, purpose: Purpose, language: str = "") -> Out
     if other is not None:
         raise there_already(other)
     facts = letter_facts(work, purpose, key.event, key.person, answers, reason="", before=None)
-    mail = written(work, case, key, facts)
+    mail = hung(work, written(work, case, key, facts), answers)
     if language and language != mail.language:
         require_language(work, purpose, language)
         mail.language = language
         mail.subject, mail.text = write(purpose, language, facts, work.runtime.templates)
     mail.state = MailState.DRAFT
-    thread(work, mail, answers)
     work.session.add(mail)
     work.session.flush()
     record(work.session, work.now, f"{purpose} draft", case=case, who=work.who)
@@ -135,15 +135,20 @@ def reply(work: Work, case_id: int, text: str, seen: int) -> OutboxRow:
     usual = key_of(work, case.event_id, case.person_id, Purpose.REPLY, answers)
     key = replace(usual, revision=next_revision(work, case, usual.revision))
     facts = letter_facts(work, Purpose.REPLY, key.event, key.person, answers, reason="", before=None)
-    mail = written(work, case, key, replace(facts, own_text=text))
+    mail = hung(work, written(work, case, key, replace(facts, own_text=text)), answers)
     # Nobody's template: a new date of the event must not write over it.
     mail.edited_by = work.who
-    thread(work, mail, answers)
     work.session.add(mail)
     cases.touch(work, case)
     work.session.flush()
     record(work.session, work.now, f"{Purpose.REPLY} {mail.state}", case=case, who=work.who)
     return mail
+
+
+def hung(work: Work, mail: Mapping[str, Any], answers: int | None) -> OutboxRow:
+    """A new row for the mail, under the message that it answers."""
+    parent, references = thread(work, answers)
+    return OutboxRow(**mail, answers_received_id=answers, in_reply_to=parent, references=references)
 
 
 def next_revision(work: Work, case: CaseRow, usual: str) -> str:

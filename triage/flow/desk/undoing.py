@@ -117,8 +117,7 @@ def is_seat_gone(wish: AttendanceRow | None, was: dict[str, Any] | None) -> bool
 
 def tell_that_they_wait(work: Work, case: CaseRow, wish: AttendanceRow) -> str | None:
     """They believe that they hold a seat: the state of the mail that says that they wait."""
-    mail = queue(work, case, Purpose.NO_SEAT, answers=wish.received_id)
-    return mail.state if mail else None
+    return queue(work, case, Purpose.NO_SEAT, answers=wish.received_id)
 
 
 def take_back(work: Work, mail_id: int) -> None:

@@ -11,7 +11,7 @@ from triage.model.event import Event
 from triage.model.facts import Ownership
 from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
 from triage.store.events import stored_id
-from triage.store.tables import AttendanceRow, OutboxRow, PersonRow, QuestionRow, ReadingRow
+from triage.store.tables import AttendanceRow, OutboxRow, PersonRow, QuestionRow, ReadingRow, SortedRow
 
 WITH_CALENDAR = {Purpose.JOIN_DETAILS: "REQUEST", Purpose.CONFIRMED: "REQUEST"}
 CHANGES_CALENDAR = {Purpose.RESCHEDULED: "REQUEST", Purpose.CANCELLED: "CANCEL", Purpose.WITHDRAWN: "CANCEL"}
@@ -38,6 +38,9 @@ _SUBJECT = (
     .where(ReadingRow.received_id == bindparam("answers"))
     .order_by(col(ReadingRow.id).desc())
     .limit(1)
+)
+_ANSWERED = select(SortedRow.message_id, SortedRow.references).where(
+    SortedRow.received_id == bindparam("answers"), col(SortedRow.message_id).is_not(None)
 )
 _ACCOUNT = select(AttendanceRow.account).where(
     AttendanceRow.event_id == bindparam("event_id"), AttendanceRow.person_id == bindparam("person_id")
@@ -95,6 +98,15 @@ def subject_of(work: Work, answers: int | None) -> str:
     if answers is None:
         return ""
     return work.session.connection().scalar(_SUBJECT, {"answers": answers}) or ""
+
+
+def thread(work: Work, answers: int | None) -> tuple[str | None, list[str]]:
+    """In-Reply-To and References that hang an answer under the message it answers (RFC 5322, 3.6.4)."""
+    answered = work.session.connection().execute(_ANSWERED, {"answers": answers}).first()
+    if answered is None:
+        return None, []
+    parent, earlier = answered
+    return parent, [*earlier, parent]
 
 
 def account_of(work: Work, event: Event, person: PersonRow) -> str | None:

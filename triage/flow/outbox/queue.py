@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import bindparam, col, select
 
 from triage.compose import LetterFacts, write
 from triage.flow import cases
 from triage.flow.history import record
-from triage.flow.outbox.letters import calendar_of, letter_facts
+from triage.flow.outbox.letters import calendar_of, letter_facts, thread
 from triage.flow.work import Work
 from triage.model.event import Event
 from triage.model.mail import MailState, Mode, Purpose
 from triage.policy.due import Reminder, useful_until
+from triage.store.append import append
 from triage.store.events import event_from, stored_id
-from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow, SortedRow
+from triage.store.tables import AttendanceRow, CaseRow, EventRow, OutboxRow, PersonRow
 
 BY_JOIN_VERSION = frozenset({Purpose.JOIN_DETAILS})
 BY_EVENT_REVISION = frozenset({Purpose.REMINDER, Purpose.RESCHEDULED, Purpose.CANCELLED, Purpose.FOLLOW_UP})
@@ -38,9 +41,6 @@ _SAME = select(OutboxRow).where(
     OutboxRow.purpose == bindparam("purpose"),
     OutboxRow.revision == bindparam("revision"),
 )
-_ANSWERED = select(SortedRow.message_id, SortedRow.references).where(
-    SortedRow.received_id == bindparam("answers"), col(SortedRow.message_id).is_not(None)
-)
 
 
 def queue(
@@ -52,28 +52,34 @@ def queue(
     reason: str = "",
     before: Event | None = None,
     reminder: Reminder | None = None,
-) -> OutboxRow | None:
-    """Writes the mail and stores it; None when this person has it already, or belongs to no event.
+) -> MailState | None:
+    """Writes the mail and stores it. How it waits; None when this person has it already, or belongs to no event.
 
     `answers` is the received message that causes it, `reminder` which one it is. In modes assist and shadow it is a
     draft; what staff cause waits for the undo delay.
     """
     if case.event_id is None or case.person_id is None:
         return None
-    work.session.flush()
+    write_what_letters_read(work)
     key = key_of(work, case.event_id, case.person_id, purpose, answers, reminder)
     earlier = queued(work, key)
     if earlier is not None and not is_taken_back(work, earlier):
         return None
     facts = letter_facts(work, purpose, key.event, key.person, answers, reason=reason, before=before)
     mail = written(work, case, key, facts)
-    if earlier is not None:
-        mail = written_anew(earlier, mail)
-    thread(work, mail, answers)
-    work.session.add(mail)
-    work.session.flush()
-    record(work.session, work.now, f"{purpose} {mail.state}", case=case, who=work.who)
-    return mail
+    if earlier is None:
+        parent, references = thread(work, answers)
+        append(work.session, OutboxRow, **mail, answers_received_id=answers, in_reply_to=parent, refs=references)
+    else:
+        write_anew(work, earlier, mail, answers)
+    record(work.session, work.now, f"{purpose} {mail['state']}", case=case, who=work.who)
+    return MailState(mail["state"])
+
+
+def write_what_letters_read(work: Work) -> None:
+    """Letters are written from stored rows. Only what happens to cases says nothing in them, and can wait."""
+    if work.session.new or any(not isinstance(row, CaseRow) for row in work.session.dirty):
+        work.session.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,42 +138,44 @@ def is_taken_back(work: Work, mail: OutboxRow) -> bool:
     return work.is_by_staff and mail.state == MailState.WITHHELD and mail.rule == UNDONE
 
 
-def written_anew(earlier: OutboxRow, mail: OutboxRow) -> OutboxRow:
-    """The same row with today's words; its Message-ID stays, for nobody has seen it."""
+def write_anew(work: Work, earlier: OutboxRow, mail: Mapping[str, Any], answers: int | None) -> None:
+    """Today's words in the same row; its Message-ID stays, for nobody has seen it."""
     for name in TODAYS:
-        setattr(earlier, name, getattr(mail, name))
+        setattr(earlier, name, mail[name])
+    earlier.answers_received_id = answers
+    earlier.in_reply_to, earlier.references = thread(work, answers)
     earlier.rule, earlier.reason, earlier.last_error = "", "", ""
     earlier.attempts, earlier.edited_by = 0, None
     earlier.version += 1
-    return earlier
+    work.session.add(earlier)
+    work.session.flush()
 
 
-def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> OutboxRow:
-    """The row with its words: what staff see, and what leaves."""
+def written(work: Work, case: CaseRow, key: Key, facts: LetterFacts) -> dict[str, Any]:
+    """The row with its words, by column: what staff see, and what leaves."""
     person_id, language = stored_id(key.person.id), language_for(key.person, key.event)
     subject, text = write(key.purpose, language, facts, work.runtime.templates)
     entry, method = calendar_of(work, key.event, key.person, key.purpose)
-    return OutboxRow(
-        event_id=key.event.id,
-        person_id=person_id,
-        case_id=case.id,
-        purpose=key.purpose,
-        revision=key.revision,
-        message_id=work.runtime.message_ids.for_mail(key.event.slug, person_id, key.purpose, key.revision),
-        state=first_state(work),
-        priority=URGENT if key.purpose in FIRST else USUAL,
-        to_address=key.person.address,
-        subject=subject,
-        text=text,
-        language=language,
-        references=[],
-        calendar=entry,
-        calendar_method=method,
-        by_staff=work.who if work.is_by_staff else None,
-        queued_at=work.now,
-        due_at=due_at(work),
-        useful_until=useful_until(key.purpose, key.event, key.reminder),
-    )
+    return {
+        "event_id": key.event.id,
+        "person_id": person_id,
+        "case_id": case.id,
+        "purpose": key.purpose,
+        "revision": key.revision,
+        "message_id": work.runtime.message_ids.for_mail(key.event.slug, person_id, key.purpose, key.revision),
+        "state": first_state(work),
+        "priority": URGENT if key.purpose in FIRST else USUAL,
+        "to_address": key.person.address,
+        "subject": subject,
+        "text": text,
+        "language": language,
+        "calendar": entry,
+        "calendar_method": method,
+        "by_staff": work.who if work.is_by_staff else None,
+        "queued_at": work.now,
+        "due_at": due_at(work),
+        "useful_until": useful_until(key.purpose, key.event, key.reminder),
+    }
 
 
 def rewrite_waiting(work: Work, event_id: int) -> None:
@@ -229,12 +237,3 @@ def due_at(work: Work) -> datetime:
     """At once, or after the undo delay when a person caused it."""
     undo = timedelta(seconds=work.runtime.settings.undo_seconds)
     return work.now + undo if work.is_by_staff else work.now
-
-
-def thread(work: Work, mail: OutboxRow, answers: int | None) -> None:
-    """Hangs an answer under the message it answers (RFC 5322, 3.6.4)."""
-    mail.answers_received_id = answers
-    answered = work.session.connection().execute(_ANSWERED, {"answers": answers}).first()
-    if answered is not None:
-        parent, earlier = answered
-        mail.in_reply_to, mail.references = parent, [*earlier, parent]
