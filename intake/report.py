@@ -52,6 +52,9 @@ def delivery_statuses(
     notice: Notice, headers: Headers, own: Own, automatic: Automatic | None
 ) -> tuple[DeliveryStatus, ...]:
     """One status a recipient, each once; empty for what is no report. Never raises."""
+    is_bounce = automatic is Automatic.DELIVERY_STATUS
+    if not (notice.status or notice.disposition or notice.feedback or is_bounce):
+        return ()
     about = original_message_id(notice, headers, own)
     found = [
         *(_delivery(fields, about) for text in notice.status for fields in _groups(text)),
@@ -59,7 +62,7 @@ def delivery_statuses(
         *(status for text in notice.feedback for status in _complaints(text, notice.returned, about)),
     ]
     known = [status for status in found if status is not None]
-    if not known and automatic is Automatic.DELIVERY_STATUS:
+    if not known and is_bounce:
         known = _free_text(notice, headers, about)
     return tuple(dict.fromkeys(known))[:MOST_RECIPIENTS]
 

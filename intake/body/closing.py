@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from intake.body.blocks import is_rule
-from intake.body.lexicon import DISCLAIMER, MOBILE, SCANNED, UNSUBSCRIBE
+from intake.body.lexicon import DISCLAIMER, MOBILE, MOBILE_AT_THE_END, SCANNED, UNSUBSCRIBE
 from intake.message import SpanKind
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def _is_signature(lines: Lines, first: int, end: int) -> bool:
 
 
 def _is_mobile(bare: str) -> bool:
-    return MOBILE.fullmatch(bare) is not None and "?" not in _LINK.sub("", bare)
+    is_one = MOBILE.fullmatch(bare) or (not bare.isascii() and MOBILE_AT_THE_END.fullmatch(bare))
+    return bool(is_one) and "?" not in _LINK.sub("", bare)
 
 
 def _set_mobile_signatures(lines: Lines) -> None:

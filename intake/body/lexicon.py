@@ -134,6 +134,7 @@ _DEVICE = (
     r"hey|superhuman|"
     r"телефон|смартфон|айфон|почт|мобил|iphone|手机|手機|行動|スマート|携帯|아이폰|휴대)"
 )
+# What begins like a mobile signature.
 MOBILE = re.compile(
     r"[\W_]*(?:"
     r"sent (?:from|via|with|by|using)\b.{1,75}|get outlook for\b.{0,60}|sent on the go\b.{0,50}|"
@@ -154,7 +155,6 @@ MOBILE = re.compile(
     r"отправлено (?:с|из|от|через)\b.{0,60}|послано с\b.{0,40}|надіслано (?:з|із|від)\b.{0,50}|"
     r"відправлено (?:з|із)\b.{0,50}|"
     r"(?:iphone|ipad|android|samsung|telefon)\w*['’]?\w{0,6} (?:gönderildi|gönderilmiştir)\.?|"
-    r".{2,40}(?:['’]?(?:dan|den|ımdan|imden|umdan|ümden)) gönderildi\.?|"
     r"được gửi từ\b.{0,50}|gửi từ (?:iphone|ipad|điện thoại|outlook|yahoo)\b.{0,40}|đã gửi từ\b.{0,50}|"
     r"tải outlook\b.{0,40}|"
     r"dikirim (?:dari|melalui|menggunakan)\b.{0,50}|dapatkan outlook\b.{0,40}|imetumwa (?:kutoka|kwa)\b.{0,40}|"
@@ -163,9 +163,17 @@ MOBILE = re.compile(
     r"(?:मेरे|मेरी) .{1,30} से भेजा गया.?|আমার .{1,30} থেকে (?:পাঠানো|প্রেরিত).{0,10}|"
     r"发自我的.{1,40}|发自.{0,30}(?:手机|iphone|ipad|邮箱|mail).{0,20}|来自我的.{1,30}|从我的.{1,30}发送|"
     r"從我的.{1,30}傳送|傳送自我的.{1,30}|寄自我的.{1,30}|獲取outlook.{0,30}|获取.{0,3}outlook.{0,30}|"
-    r".{1,30}から送信(?:されました)?。?|(?:나의|내) .{1,30}에서 보[냄낸].{0,10}|.{1,30}에서 보냄|"
-    r"outlook を入手.{0,30}|"
+    r"(?:나의|내) .{1,30}에서 보[냄낸].{0,10}|outlook を入手.{0,30}|"
     r"<{0,2}sent by \w+>{0,2}"
+    r")[\W_]*",
+    re.IGNORECASE,
+)
+
+# What ends like one, after the name of any device. Each holds a letter outside ASCII.
+MOBILE_AT_THE_END = re.compile(
+    r"[\W_]*(?:"
+    r".{2,40}(?:['’]?(?:dan|den|ımdan|imden|umdan|ümden)) gönderildi\.?|"
+    r".{1,30}から送信(?:されました)?。?|.{1,30}에서 보냄"
     r")[\W_]*",
     re.IGNORECASE,
 )

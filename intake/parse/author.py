@@ -6,6 +6,7 @@ CVE-2023-27043) gives no author at all. Never looks at Sender or Reply-To.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -76,6 +77,8 @@ def _author(value: str) -> Address:
     return Address(words.one_line(name), spec)
 
 
+# Each address is read twice: when its message is found in the mailbox, and when it is sorted.
+@functools.lru_cache(maxsize=1024)
 def normalised(spec: str) -> str | None:
     """An addr-spec with its domain in lower case and in ASCII, or None where it is no valid address.
 

@@ -37,10 +37,9 @@ class _Form:
 
     @property
     def pattern(self) -> str:
-        """Matches behind the first character, which the whole search has consumed already."""
-        first = re.escape(self.first)
-        before = f"(?<!{self.not_after}{first})" if self.not_after else ""
-        return f"(?<={first}){before}{self.rest}"
+        """Matches behind the first character, which the search has consumed already."""
+        before = f"(?<!{self.not_after}{re.escape(self.first)})" if self.not_after else ""
+        return before + self.rest
 
 
 def pattern_mask(secrets: Iterable[str]) -> Mask:
@@ -52,10 +51,12 @@ def pattern_mask(secrets: Iterable[str]) -> Mask:
     forms = {form for secret in secrets if secret.strip() for form in _forms_of(secret.strip())}
     if not forms:
         return lambda text: text
-    # A set of first characters lets the search skip all other text quickly. The longest form wins.
-    starts = "".join(sorted({re.escape(form.first) for form in forms}))
-    branches = "|".join(form.pattern for form in sorted(forms, key=lambda form: (-len(form.rest), form.rest)))
-    either = re.compile(f"[{starts}](?:{branches})")
+    # By first character: so the search skips all other text quickly. The longest form wins.
+    beginning: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form.rest), form.rest)):
+        beginning.setdefault(form.first, []).append(form.pattern)
+    branches = (f"{re.escape(first)}(?:{'|'.join(patterns)})" for first, patterns in sorted(beginning.items()))
+    either = re.compile("|".join(branches))
     return lambda text: either.sub(MASKED, text)
 
 
