@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from intake.message import Authentication, Message, Received
+from triage.flow.outbox.letters import Answered
 from triage.flow.questions.asked import rows_of
 from triage.model.reading import Reading
 from triage.store.as_json import as_stored
@@ -86,3 +87,17 @@ def sorted_line(arrival: Arrival, kind: str, case: CaseRow | None, now: datetime
 def question_lines(arrival: Arrival, case: CaseRow) -> list[dict[str, Any]]:
     """What was asked, in the person's exact words."""
     return rows_of(case, arrival.received.id, arrival.received.received_at, arrival.reading.understanding.questions)
+
+
+def answered_by(arrival: Arrival) -> Answered:
+    """What a letter of ours that answers it needs."""
+    received, headers = arrival.received, arrival.message.headers
+    questions = arrival.reading.understanding.questions
+    return Answered(
+        received_id=received.id,
+        message_id=headers.message_id,
+        references=headers.references,
+        subject=headers.subject,
+        questions=questions,
+        asked_at=received.received_at if questions else None,
+    )

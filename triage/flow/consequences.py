@@ -8,7 +8,16 @@ from intake.message import Rsvp
 from triage.flow import attendance as attendances
 from triage.flow import bounces, cases
 from triage.flow.alarms import raise_alarm
-from triage.flow.arrivals import Arrival, is_authentic, kind, met_in, question_lines, reading_line, sorted_line
+from triage.flow.arrivals import (
+    Arrival,
+    answered_by,
+    is_authentic,
+    kind,
+    met_in,
+    question_lines,
+    reading_line,
+    sorted_line,
+)
 from triage.flow.leaving import left_by_mail
 from triage.flow.outbox.queue import queue
 from triage.flow.work import Work
@@ -118,9 +127,10 @@ VERDICTS: dict[Verdict, Callable[[Work, Arrival, CaseRow], None]] = {
 
 def answer(work: Work, arrival: Arrival, case: CaseRow) -> None:
     """Queues the mails that need not wait for standing."""
+    message = answered_by(arrival)
     for purpose in map(Purpose, arrival.reading.would_send):
         if purpose not in AFTER_STANDING:
-            queue(work, case, purpose, answers=arrival.received.id)
+            queue(work, case, purpose, answers=message)
 
 
 def wish_of(work: Work, arrival: Arrival, case: CaseRow) -> AttendanceRow | None:

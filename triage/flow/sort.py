@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import IntegrityError
@@ -33,8 +33,11 @@ from triage.store.events import open_events
 
 log = logging.getLogger(__name__)
 
-BUNCH = 20
-"""Messages in one transaction: its commit costs as much as that of one, and nobody waits for it noticeably."""
+BUNCH, BUNCH_BYTES = 50, 4 << 20
+"""Messages in one transaction: its commit costs as much as that of one, and nobody waits for it noticeably.
+
+Fewer of large ones, for all of them are held at a time.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,11 @@ def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
         waiting = sorting.unsorted(session, limit)
     if not waiting:
         return Sorting()
-    begun = outset(runtime, waiting)
-    bunches = deque(waiting[start : start + BUNCH] for start in range(0, len(waiting), BUNCH))
+    begun = outset(runtime, list(waiting))
+    left = deque(bunches(waiting))
     parked = 0
-    while bunches:
-        bunch = bunches.popleft()
+    while left:
+        bunch = left.popleft()
         try:
             sort_once_more(runtime, bunch, begun)
         except StoreError:
@@ -89,12 +92,26 @@ def sort_received(runtime: Runtime, limit: int = 1000) -> Sorting:
         except Exception as error:  # noqa: BLE001 - the one of this loop: a message never stops it
             if len(bunch) > 1:
                 # Nothing of the bunch was kept. Now each by itself, so that whoever crashes is parked alone.
-                bunches.extendleft([one] for one in reversed(bunch))
+                left.extendleft([one] for one in reversed(bunch))
                 continue
             log.warning("message %s parked: %s", bunch[0], type(error).__name__)
             park(runtime, bunch[0], error)
             parked += 1
     return Sorting(len(waiting) - parked, parked)
+
+
+def bunches(waiting: Mapping[int, int]) -> Iterator[list[int]]:
+    """What waits, with its bytes, in bunches."""
+    bunch: list[int] = []
+    size = 0
+    for number, octets in waiting.items():
+        if bunch and (len(bunch) == BUNCH or size + octets > BUNCH_BYTES):
+            yield bunch
+            bunch, size = [], 0
+        bunch.append(number)
+        size += octets
+    if bunch:
+        yield bunch
 
 
 def sort_once_more(runtime: Runtime, bunch: Sequence[int], begun: Outset) -> None:

@@ -34,10 +34,10 @@ _OURS = (
 ON_ITS_WAY = (MailState.DRAFT, MailState.QUEUED, *MAY_HAVE_LEFT)
 
 
-def unsorted(session: Session, limit: int) -> Sequence[int]:
-    """Received messages that are neither sorted nor parked, in the order of their storing."""
-    waiting = select(ReceivedRow.id).where(*waits()).order_by(col(ReceivedRow.id)).limit(limit)
-    return [number for number in session.exec(waiting) if number is not None]
+def unsorted(session: Session, limit: int) -> dict[int, int]:
+    """Received messages that are neither sorted nor parked, in the order of their storing, with their bytes."""
+    waiting = select(ReceivedRow.id, ReceivedRow.size).where(*waits()).order_by(col(ReceivedRow.id)).limit(limit)
+    return {number: size for number, size in session.exec(waiting) if number is not None}
 
 
 def waits() -> tuple[ColumnElement[bool], ...]:

@@ -18,7 +18,7 @@ from triage.flow.desk.versions import case_as_seen
 from triage.flow.history import record
 from triage.flow.joins import require_no_join_details
 from triage.flow.outbox.by_hand import as_it_stands
-from triage.flow.outbox.letters import calendar_of, letter_facts, thread
+from triage.flow.outbox.letters import Answered, answered, calendar_of, letter_facts
 from triage.flow.outbox.queue import FIRST, URGENT, USUAL, Key, due_at, key_of, queued, written
 from triage.flow.work import ImpossibleError, Work
 from triage.model.mail import CARRIES_JOIN_DETAILS, JOIN_DETAILS_MARKER, MailState, Purpose
@@ -68,7 +68,8 @@ def write_anew(work: Work, mail_id: int, purpose: Purpose, language: str, seen: 
     other = queued(work, key)
     if other is not None and other.id != mail.id:
         raise there_already(other)
-    facts = letter_facts(work, purpose, key.event, key.person, mail.answers_received_id, reason="", before=None)
+    message = answered(work, mail.answers_received_id)
+    facts = letter_facts(work, purpose, key.event, key.person, message, reason="", before=None)
     mail.subject, mail.text = write(purpose, language, facts, work.runtime.templates)
     mail.language, mail.edited_by = language, None
     mail.calendar, mail.calendar_method = calendar_of(work, key.event, key.person, purpose)
@@ -102,13 +103,13 @@ def begin(work: Work, case_id: int, purpose: Purpose, language: str = "") -> Out
     case = case_held(work, case_id)
     if case.event_id is None or case.person_id is None:
         raise ImpossibleError("this case is about no event, or nobody's: there is nobody to write to")
-    answers = answered_by(work, case)
-    key = key_of(work, case.event_id, case.person_id, purpose, answers)
+    message = answered(work, answered_by(work, case))
+    key = key_of(work, case.event_id, case.person_id, purpose, message.received_id)
     other = queued(work, key)
     if other is not None:
         raise there_already(other)
-    facts = letter_facts(work, purpose, key.event, key.person, answers, reason="", before=None)
-    mail = hung(work, written(work, case, key, facts), answers)
+    facts = letter_facts(work, purpose, key.event, key.person, message, reason="", before=None)
+    mail = hung(written(work, case, key, facts), message)
     if language and language != mail.language:
         require_language(work, purpose, language)
         mail.language = language
@@ -131,11 +132,11 @@ def reply(work: Work, case_id: int, text: str, seen: int) -> OutboxRow:
     if not text.strip() or len(text) > MOST_LETTERS:
         raise ImpossibleError(f"write something, {MOST_LETTERS} letters at most")
     require_no_join_details(work, text)
-    answers = answered_by(work, case)
-    usual = key_of(work, case.event_id, case.person_id, Purpose.REPLY, answers)
+    message = answered(work, answered_by(work, case))
+    usual = key_of(work, case.event_id, case.person_id, Purpose.REPLY, message.received_id)
     key = replace(usual, revision=next_revision(work, case, usual.revision))
-    facts = letter_facts(work, Purpose.REPLY, key.event, key.person, answers, reason="", before=None)
-    mail = hung(work, written(work, case, key, replace(facts, own_text=text)), answers)
+    facts = letter_facts(work, Purpose.REPLY, key.event, key.person, message, reason="", before=None)
+    mail = hung(written(work, case, key, replace(facts, own_text=text)), message)
     # Nobody's template: a new date of the event must not write over it.
     mail.edited_by = work.who
     work.session.add(mail)
@@ -145,10 +146,10 @@ def reply(work: Work, case_id: int, text: str, seen: int) -> OutboxRow:
     return mail
 
 
-def hung(work: Work, mail: Mapping[str, Any], answers: int | None) -> OutboxRow:
+def hung(mail: Mapping[str, Any], message: Answered) -> OutboxRow:
     """A new row for the mail, under the message that it answers."""
-    parent, references = thread(work, answers)
-    return OutboxRow(**mail, answers_received_id=answers, in_reply_to=parent, references=references)
+    parent, references = message.thread
+    return OutboxRow(**mail, answers_received_id=message.received_id, in_reply_to=parent, references=references)
 
 
 def next_revision(work: Work, case: CaseRow, usual: str) -> str:

@@ -15,7 +15,7 @@ from triage.store.tables import AttendanceRow, CaseRow, OutboxRow
 LOST = "they lost it"
 
 
-def send_link_again(work: Work, case_id: int, why: str, seen: int) -> OutboxRow:
+def send_link_again(work: Work, case_id: int, why: str, seen: int) -> None:
     """Another mail with the link. Raises ImpossibleError without a seat, or while the first mail has not left.
 
     Raises StaleError for what changed meanwhile.
@@ -31,9 +31,8 @@ def send_link_again(work: Work, case_id: int, why: str, seen: int) -> OutboxRow:
         wish.turn += 1
         work.session.add(wish)
     record(work.session, work.now, "join details again", case=case, who=work.who, why=why.strip() or LOST)
-    mail = queue_again(work, case)
+    queue_again(work, case)
     decisions.settled(work, case, why.strip() or LOST)
-    return mail
 
 
 def last_link(work: Work, wish: AttendanceRow) -> OutboxRow:
@@ -51,9 +50,7 @@ def require_left(mail: OutboxRow) -> None:
         raise ImpossibleError(f"the mail with the join details is {state}: {INSTEAD[state]}")
 
 
-def queue_again(work: Work, case: CaseRow) -> OutboxRow:
+def queue_again(work: Work, case: CaseRow) -> None:
     """In answer to their newest message."""
-    mail = queue(work, case, Purpose.JOIN_DETAILS, answers=answered_by(work, case))
-    if mail is None:
+    if queue(work, case, Purpose.JOIN_DETAILS, answers=answered_by(work, case)) is None:
         raise ImpossibleError("there is such a mail already; look at the case again")
-    return mail

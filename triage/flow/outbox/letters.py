@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlmodel import bindparam, col, func, select
 
 from triage.compose import LetterFacts, Redirect, calendar, calendar_uid
@@ -33,14 +36,12 @@ _QUESTIONS = (
     .where(QuestionRow.received_id == bindparam("answers"))
     .order_by(col(QuestionRow.ordinal))
 )
-_SUBJECT = (
-    select(ReadingRow.subject)
-    .where(ReadingRow.received_id == bindparam("answers"))
+_ANSWERED = (
+    select(SortedRow.message_id, SortedRow.references, ReadingRow.subject)
+    .join(ReadingRow, col(ReadingRow.received_id) == SortedRow.received_id, isouter=True)
+    .where(SortedRow.received_id == bindparam("answers"))
     .order_by(col(ReadingRow.id).desc())
     .limit(1)
-)
-_ANSWERED = select(SortedRow.message_id, SortedRow.references).where(
-    SortedRow.received_id == bindparam("answers"), col(SortedRow.message_id).is_not(None)
 )
 _ACCOUNT = select(AttendanceRow.account).where(
     AttendanceRow.event_id == bindparam("event_id"), AttendanceRow.person_id == bindparam("person_id")
@@ -53,27 +54,64 @@ _LINK_VERSIONS = select(OutboxRow.join_version).where(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The message that a letter answers: where it hangs in its thread, its subject, and what it asked when."""
+
+    received_id: int | None = None
+    message_id: str | None = None
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    questions: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+
+    @property
+    def thread(self) -> tuple[str | None, list[str]]:
+        """In-Reply-To and References that hang an answer under it (RFC 5322, 3.6.4)."""
+        return self.message_id, [*self.references, self.message_id] if self.message_id else []
+
+
+NOBODY = Answered()
+"""We write first."""
+
+
+def answered(work: Work, received_id: int | None) -> Answered:
+    """A received message as a letter needs it."""
+    if received_id is None:
+        return NOBODY
+    connection, of = work.session.connection(), {"answers": received_id}
+    message_id, references, subject = connection.execute(_ANSWERED, of).first() or (None, [], "")
+    asked = connection.execute(_QUESTIONS, of).all()
+    return Answered(
+        received_id=received_id,
+        message_id=message_id,
+        references=tuple(references),
+        subject=subject or "",
+        questions=tuple(row.text for row in asked),
+        asked_at=max((row.asked_at for row in asked), default=None),
+    )
+
+
 def letter_facts(
     work: Work,
     purpose: Purpose,
     event: Event,
     person: PersonRow,
-    answers: int | None,
+    answers: Answered,
     *,
     reason: str,
     before: Event | None,
 ) -> LetterFacts:
-    """Everything the letter may say to this person. `answers` is the received message, `before` the old date."""
-    texts, are_late = questions_of(work, event, answers)
+    """Everything the letter may say to this person. `before`: the old date."""
     linked = link_versions(work, event, person)
     page = confirm_link(work, event, person) if purpose is Purpose.ACCOUNT_REQUEST else ""
     return LetterFacts(
         event=event,
         reply_address=work.runtime.settings.sender,
         # The mail with the link says so in its subject: on the evening people search for it.
-        answers_subject="" if purpose in CARRIES_JOIN_DETAILS else subject_of(work, answers),
-        questions=texts,
-        are_questions_late=are_late,
+        answers_subject="" if purpose in CARRIES_JOIN_DETAILS else answers.subject,
+        questions=answers.questions,
+        are_questions_late=answers.asked_at is not None and answers.asked_at > event.question_deadline,
         account=account_of(work, event, person),
         confirm_link=page,
         is_owner_asked=bool(page) and is_owner_asked(work, event, person),
@@ -83,30 +121,6 @@ def letter_facts(
         has_join_details=bool(linked),
         replaces_join_details=any(version != event.join_version for version in linked),
     )
-
-
-def questions_of(work: Work, event: Event, answers: int | None) -> tuple[tuple[str, ...], bool]:
-    """The questions of the answered message, in order, and whether they came after the deadline."""
-    if answers is None:
-        return (), False
-    rows = work.session.connection().execute(_QUESTIONS, {"answers": answers}).all()
-    return tuple(row.text for row in rows), any(row.asked_at > event.question_deadline for row in rows)
-
-
-def subject_of(work: Work, answers: int | None) -> str:
-    """The subject of the answered message, which our answer keeps."""
-    if answers is None:
-        return ""
-    return work.session.connection().scalar(_SUBJECT, {"answers": answers}) or ""
-
-
-def thread(work: Work, answers: int | None) -> tuple[str | None, list[str]]:
-    """In-Reply-To and References that hang an answer under the message it answers (RFC 5322, 3.6.4)."""
-    answered = work.session.connection().execute(_ANSWERED, {"answers": answers}).first()
-    if answered is None:
-        return None, []
-    parent, earlier = answered
-    return parent, [*earlier, parent]
 
 
 def account_of(work: Work, event: Event, person: PersonRow) -> str | None:

@@ -12,7 +12,7 @@ from sqlmodel import bindparam, col, select
 from triage.compose import LetterFacts, write
 from triage.flow import cases
 from triage.flow.history import record
-from triage.flow.outbox.letters import calendar_of, letter_facts, thread
+from triage.flow.outbox.letters import Answered, answered, calendar_of, letter_facts
 from triage.flow.work import Work
 from triage.model.event import Event
 from triage.model.mail import MailState, Mode, Purpose
@@ -29,7 +29,7 @@ UNDONE = "undone"
 EDITED_BEFORE = "The event was described anew, and a mail that waits was edited by hand before: read it again."
 TODAYS = (
     *("state", "to_address", "subject", "text", "language", "calendar", "calendar_method"),
-    *("by_staff", "queued_at", "due_at", "useful_until"),
+    *("by_staff", "queued_at", "due_at", "useful_until", "answers_received_id"),
 )
 """What of a mail is written when it is queued."""
 FIRST = frozenset({Purpose.JOIN_DETAILS, Purpose.RESCHEDULED, Purpose.CANCELLED})
@@ -48,30 +48,32 @@ def queue(
     case: CaseRow,
     purpose: Purpose,
     *,
-    answers: int | None,
+    answers: int | Answered | None,
     reason: str = "",
     before: Event | None = None,
     reminder: Reminder | None = None,
 ) -> MailState | None:
     """Writes the mail and stores it. How it waits; None when this person has it already, or belongs to no event.
 
-    `answers` is the received message that causes it, `reminder` which one it is. In modes assist and shadow it is a
-    draft; what staff cause waits for the undo delay.
+    `answers` is the received message that causes it, or its number; `reminder` which one it is. In modes assist and
+    shadow it is a draft; what staff cause waits for the undo delay.
     """
     if case.event_id is None or case.person_id is None:
         return None
     write_what_letters_read(work)
-    key = key_of(work, case.event_id, case.person_id, purpose, answers, reminder)
+    message = answers if isinstance(answers, Answered) else answered(work, answers)
+    key = key_of(work, case.event_id, case.person_id, purpose, message.received_id, reminder)
     earlier = queued(work, key)
     if earlier is not None and not is_taken_back(work, earlier):
         return None
-    facts = letter_facts(work, purpose, key.event, key.person, answers, reason=reason, before=before)
-    mail = written(work, case, key, facts)
+    facts = letter_facts(work, purpose, key.event, key.person, message, reason=reason, before=before)
+    mail = written(work, case, key, facts) | {"answers_received_id": message.received_id}
+    parent, references = message.thread
     if earlier is None:
-        parent, references = thread(work, answers)
-        append(work.session, OutboxRow, **mail, answers_received_id=answers, in_reply_to=parent, refs=references)
+        append(work.session, OutboxRow, **mail, in_reply_to=parent, refs=references)
     else:
-        write_anew(work, earlier, mail, answers)
+        earlier.in_reply_to, earlier.references = parent, references
+        write_anew(work, earlier, mail)
     record(work.session, work.now, f"{purpose} {mail['state']}", case=case, who=work.who)
     return MailState(mail["state"])
 
@@ -138,12 +140,10 @@ def is_taken_back(work: Work, mail: OutboxRow) -> bool:
     return work.is_by_staff and mail.state == MailState.WITHHELD and mail.rule == UNDONE
 
 
-def write_anew(work: Work, earlier: OutboxRow, mail: Mapping[str, Any], answers: int | None) -> None:
+def write_anew(work: Work, earlier: OutboxRow, mail: Mapping[str, Any]) -> None:
     """Today's words in the same row; its Message-ID stays, for nobody has seen it."""
     for name in TODAYS:
         setattr(earlier, name, mail[name])
-    earlier.answers_received_id = answers
-    earlier.in_reply_to, earlier.references = thread(work, answers)
     earlier.rule, earlier.reason, earlier.last_error = "", "", ""
     earlier.attempts, earlier.edited_by = 0, None
     earlier.version += 1
@@ -198,7 +198,8 @@ def rewrite(work: Work, mail: OutboxRow) -> None:
         return
     event = event_from(work.session.get_one(EventRow, mail.event_id))
     person, purpose = work.session.get_one(PersonRow, mail.person_id), Purpose(mail.purpose)
-    facts = letter_facts(work, purpose, event, person, mail.answers_received_id, reason="", before=None)
+    message = answered(work, mail.answers_received_id)
+    facts = letter_facts(work, purpose, event, person, message, reason="", before=None)
     mail.subject, mail.text = write(purpose, mail.language, facts, work.runtime.templates)
     mail.calendar, mail.calendar_method = calendar_of(work, event, person, purpose)
     mail.useful_until = useful_until(purpose, event)

@@ -64,9 +64,9 @@ def ask_account(work: Work, case_id: int, _: Form, seen: int) -> object:
     return decisions.ask_account(work, case_id)
 
 
-def link_again(work: Work, case_id: int, form: Form, seen: int) -> object:
+def link_again(work: Work, case_id: int, form: Form, seen: int) -> None:
     """To somebody who has lost it."""
-    return send_link_again(work, case_id, form.text("why"), seen)
+    send_link_again(work, case_id, form.text("why"), seen)
 
 
 def confirm_account(work: Work, case_id: int, form: Form, seen: int) -> None:
