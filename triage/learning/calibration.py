@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from triage.learning.examples import MailExample, SentenceExample
 from triage.model.reading import Act, Flag, Intent
 from triage.policy.subject import has_reply_prefix
-from triage.understanding.acts import ActModel
+from triage.understanding.acts import ActModel, Settings
 from triage.understanding.comprehension import Perceived, perceived
 from triage.understanding.features import Look
 from triage.understanding.flags import LEARNED, flag_signals
@@ -25,7 +25,6 @@ from triage.understanding.intents import About, signals
 
 Matrix = NDArray[np.float64]
 Numbers = NDArray[np.int64]
-Settings = dict[str, list[float]]
 
 ALONE = {
     Act.ATTEND: Intent.ATTENDANCE,
@@ -101,7 +100,7 @@ def rows_of(seen: Sequence[Seen], lone: Sequence[SentenceExample], looks: Sequen
 def settings(seen: Sequence[Seen], rows: Rows) -> Settings:
     """The settings of the model: one row of weights for each intent, the curve of confidence, the flags' lines."""
     folds = np.asarray([each.fold for each in seen])
-    found: Settings = {f"intent {name}": _rounded(row) for name, row in zip(Intent, _table(rows), strict=True)}
+    found = {f"intent {name}": _rounded(row) for name, row in zip(Intent, _table(rows), strict=True)}
     found["confidence"] = _curve(_out_of_fold(rows), rows.wanted[: rows.mails])
     for flag in LEARNED:
         found[f"flag {flag}"] = _flag_line(flag, seen, folds)
@@ -135,12 +134,12 @@ def _out_of_fold(rows: Rows) -> Matrix:
     return chances
 
 
-def _curve(chances: Matrix, wanted: Numbers) -> list[float]:
+def _curve(chances: Matrix, wanted: Numbers) -> Matrix:
     """From the table's probability to how often it is right: a logistic line over its logit, as points."""
     best = np.clip(chances.max(axis=1), 1e-4, 1 - 1e-4)
     is_right = chances.argmax(axis=1) == wanted
     if is_right.all() or not is_right.any():
-        return []
+        return np.zeros(0)
     logits = np.log(best / (1 - best))[:, None]
     line = LogisticRegression(C=1.0).fit(logits, is_right)
     points = np.clip(_CURVE, 1e-4, 1 - 1e-4)
@@ -154,7 +153,7 @@ def seen_flags(each: Seen) -> Matrix:
     return flag_signals(found.chances, found.looks, found.above, found.text)
 
 
-def _flag_line(flag: Flag, seen: Sequence[Seen], folds: Numbers) -> list[float]:
+def _flag_line(flag: Flag, seen: Sequence[Seen], folds: Numbers) -> Matrix:
     """The threshold, then the weights of the signals of this flag."""
     matrix = np.asarray([seen_flags(each) for each in seen])
     is_so = np.asarray([flag in each.mail.flags for each in seen])
@@ -185,5 +184,5 @@ def _threshold(chances: Matrix, is_so: NDArray[np.bool_], recall: float) -> floa
     return float(np.floor(ordered[int(len(ordered) * (1 - recall))] * 1000) / 1000)
 
 
-def _rounded(values: Matrix) -> list[float]:
-    return [round(float(value), _DECIMALS) for value in values]
+def _rounded(values: Matrix) -> Matrix:
+    return np.asarray([round(float(value), _DECIMALS) for value in values])

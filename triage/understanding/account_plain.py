@@ -18,10 +18,12 @@ _MOST_WORDS = 4
 _MOST_JOINING = 2
 _JOINS = frozenset({" ", ":", "=", '"', "-"})
 _AFTER_A_FORM = frozenset({"", " ", ":"})
-_ENDS = frozenset({".", "n", "t", "!", ",", '"'})
+_ENDS = frozenset({".", "n", "t", "!", ",", '"', ")"})
 _ANOTHERS = frozenset({"guest", "other", "old", "no", "talk"})
 _IN_CAPITALS = frozenset("AUM")
 _NUMBER = "x9"
+_GROUPS = frozenset({"group", "groups", "gruppe", "gruppen"})
+"""A "User Group" is an affiliate of the movement, and nobody's account."""
 
 
 def plainly_told(seen: Atoms) -> str | None:
@@ -44,7 +46,7 @@ def _in_forms(seen: Atoms) -> Iterator[str]:
 
 def _told(seen: Atoms) -> Iterator[tuple[int, int]]:
     for place, role in enumerate(seen.roles):
-        if role == "account" and not _is_anothers(seen, place):
+        if role == "account" and not _is_anothers(seen, place) and _GROUPS.isdisjoint(seen.lows[place + 1 : place + 2]):
             first = _after_joining(seen, place)
             last = _end_of_clause(seen, first)
             if last is not None:

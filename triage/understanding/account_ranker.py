@@ -23,9 +23,9 @@ from triage.understanding.usernames import username
 Weight = tuple[int, int]
 HUNDREDTHS = 100.0
 ASKED_FOR = "account-request"
-_MOST_WEIGHED = 20
+_MOST_WEIGHED = 14
 """Passages whose beginning and end speak most for them are weighed whole; the others are given up."""
-_MOST_BEGUN = 24
+_MOST_BEGUN = 16
 """Beginnings for which what stands before them speaks most; a mail that names an account has its name among them."""
 _MOST_TOLD = 4
 

@@ -21,10 +21,10 @@ from triage.understanding.usernames import username
 
 MOST_CHARACTERS = 20_000
 _SURELY = 0.5
+_LISTED = 0.4
+"""Staff would rather see a name too many beside the account than miss an old one."""
 _PLAINLY = 0.97
 """How sure a name is that is told in the plainest way: none such in training was wrong."""
-_NOTHING = 0.35
-"""A doubtful name, which a person looks at, is better than asking somebody for what they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +79,21 @@ def plain_name(found: Ranking) -> str | None:
 
 
 def meant(found: Ranking) -> tuple[str | None, float]:
-    """The likeliest name, wherever it stands, or None where that is much likelier than any, with its probability."""
+    """The likeliest name, wherever it stands, or None where that is likelier than any, with its probability."""
     chances: dict[str | None, float] = {None: found.nothing}
     for each in found.passages:
         name = username(each.typed)
         if name is not None:
             chances[name] = chances.get(name, 0.0) + each.meant
-    best = max(chances, key=lambda name: chances[name] * (_NOTHING if name is None else 1.0))
+    best = max(chances, key=lambda name: chances[name])
     return best, chances[best]
 
 
 def _listed(passages: Sequence[Ranked]) -> list[Ranked]:
-    """Those that are more likely than not somebody's who comes; of two that overlap, the likelier."""
+    """Those that may well be somebody's who comes; of two that overlap, the likelier."""
     kept: list[Ranked] = []
     for each in sorted(passages, key=lambda each: (-each.listed, each.span.start)):
-        if each.listed < _SURELY:
+        if each.listed < _LISTED:
             break
         if not any(each.span.start < other.span.end and each.span.end > other.span.start for other in kept):
             kept.append(each)

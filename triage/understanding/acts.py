@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +27,8 @@ _ROWS = (1 << NGRAM_BITS, 1 << WORD_BITS, CONCEPT_FEATURES)
 _TOLD = 3
 
 Scores = NDArray[np.float64]
+Settings = Mapping[str, NDArray[np.float64]]
+"""Lines of numbers by name: the weights of an intent or a flag, the points of a curve."""
 
 
 class WeightsError(ValueError):
@@ -45,7 +47,7 @@ class ActModel:
     bias: Scores
     temperature: float
     lexicon: Lexicon
-    settings: dict[str, list[float]]
+    settings: Settings
     names: Ranker = field(default_factory=Ranker)
     tells: bool = False
 
@@ -62,7 +64,7 @@ class ActModel:
             bias=np.asarray(head["bias"]),
             temperature=head["temperature"],
             lexicon=Lexicon([tuple(row) for row in head["lexicon"]]),
-            settings=head["settings"],
+            settings={name: np.asarray(line, np.float64) for name, line in head["settings"].items()},
             names=Ranker.from_table(head["names"]),
         )
 
@@ -75,7 +77,7 @@ class ActModel:
             "used": [len(family.used()) for family in self.families],
             "bias": self.bias.tolist(),
             "temperature": self.temperature,
-            "settings": self.settings,
+            "settings": {name: line.tolist() for name, line in self.settings.items()},
             "lexicon": [list(row) for row in self.lexicon.rows],
             "names": self.names.to_table(),
         }

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.model.reading import Act, Flag
-from triage.understanding.acts import ACTS
+from triage.understanding.acts import ACTS, Settings
 from triage.understanding.features import Look, is_asking
 from triage.understanding.folding import fold
 from triage.understanding.lexicon import NUMBER
@@ -52,6 +52,7 @@ _PAIRS = (
 """Two concepts in one sentence say more than both apart: "my name" and "not"."""
 _DEADLY = frozenset(NUMBER[name] for name in ("suicide", "die", "kill", "danger"))
 _IN_SUBJECT = ("anonymous", "business", "department", "article", "name")
+_NEVER = np.ones(1)
 _ASKS, _HARM, _CASE = ACTS.index(Act.QUESTION), ACTS.index(Act.HARM), ACTS.index(Act.CASE)
 _MONEY = re.compile(r"[$€£₹¥₽₴₩]\s?\d|\d\s?(?:[$€£₹¥₽₴₩%٪％]|USD|EUR|Kč|zł|kr\b|TL\b|грн|руб|元|円|원|rb\b)")
 _ADDRESS = re.compile(r"https?://|www\.")
@@ -62,7 +63,7 @@ def flags(
     looks: Sequence[Look],
     above: Sequence[Look],
     text: str,
-    settings: dict[str, list[float]],
+    settings: Settings,
     topics: Sequence[str] = (),
 ) -> frozenset[Flag]:
     """The flags of one message: `chances` and `looks` by sentence, in order; `above`: the looks of its subject.
@@ -115,10 +116,10 @@ def _words(looks: Sequence[Look], above: Sequence[Look]) -> list[float]:
     ]
 
 
-def _weighed(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> list[Flag]:
+def _weighed(seen: NDArray[np.float64], settings: Settings) -> list[Flag]:
     raised: list[Flag] = []
     for flag in LEARNED:
-        threshold, *line = settings.get(f"flag {flag}", [1.0])
-        if line and 1.0 / (1.0 + np.exp(-float(np.dot(seen, line)))) >= threshold:
+        threshold, line = np.split(settings.get(f"flag {flag}", _NEVER), [1])
+        if len(line) and 1.0 / (1.0 + np.exp(-(seen @ line))) >= threshold[0]:
             raised.append(flag)
     return raised

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from triage.model.mail import Purpose
 from triage.model.reading import Act, Intent
-from triage.understanding.acts import ACTS
+from triage.understanding.acts import ACTS, Settings
 from triage.understanding.features import Look
 from triage.understanding.lexicon import CONCEPTS
 from triage.understanding.touched import concepts, marks, together
@@ -70,6 +70,7 @@ SIGNALS = (
     "one",
 )
 _ACCOUNT = SIGNALS.index("account")
+_NONE = np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,29 +122,29 @@ def with_account(seen: NDArray[np.float64]) -> NDArray[np.float64]:
     return told
 
 
-def wish(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> float:
+def wish(seen: NDArray[np.float64], settings: Settings) -> float:
     """How likely it is at most that this person wants to come, whether or not an account is named."""
     both = (likelihoods(row, settings) for row in (seen, with_account(seen)))
     return max(sum(found[each] for each in WISHES) for found in both)
 
 
-def intent(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> tuple[Intent, float]:
+def intent(seen: NDArray[np.float64], settings: Settings) -> tuple[Intent, float]:
     """The likeliest intent and its calibrated probability. `seen`: see `signals`."""
     weights = likelihoods(seen, settings)
     best = max(weights, key=lambda each: weights[each])
-    return best, calibrated(weights[best], settings.get("confidence", []))
+    return best, calibrated(weights[best], settings.get("confidence", _NONE))
 
 
-def likelihoods(seen: NDArray[np.float64], settings: dict[str, list[float]]) -> dict[Intent, float]:
+def likelihoods(seen: NDArray[np.float64], settings: Settings) -> dict[Intent, float]:
     """The probability of every intent, as the table of weights has it; without a table all are as likely."""
-    scores = np.asarray([score(seen, settings.get(f"intent {each}", [])) for each in Intent])
+    scores = np.asarray([score(seen, settings.get(f"intent {each}", _NONE)) for each in Intent])
     spread = np.exp(scores - scores.max())
     return dict(zip(Intent, map(float, spread / spread.sum()), strict=True))
 
 
-def score(seen: NDArray[np.float64], line: Sequence[float]) -> float:
+def score(seen: NDArray[np.float64], line: NDArray[np.float64]) -> float:
     """The sum of the signals by their weights."""
-    return float(np.dot(seen, line)) if line else 0.0
+    return float(seen @ line) if len(line) else 0.0
 
 
 def _logit(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -151,8 +152,8 @@ def _logit(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.clip(np.log(kept / (1.0 - kept)), -_FARTHEST, _FARTHEST))
 
 
-def calibrated(value: float, steps: Sequence[float]) -> float:
+def calibrated(value: float, steps: NDArray[np.float64]) -> float:
     """`value` on the calibration curve: points (x0, y0, x1, y1, …) with rising x, straight lines between them."""
-    if not steps:
+    if not len(steps):
         return value
     return float(np.interp(value, steps[0::2], steps[1::2]))

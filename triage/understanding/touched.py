@@ -26,6 +26,7 @@ def marks(names: Iterable[str], touched: Touched) -> list[float]:
 
 def together(pairs: Pairs, looks: Iterable[Look]) -> list[float]:
     """1 for each pair of concepts that one sentence touches both, else 0."""
-    each = [look.touched for look in looks]
-    numbers = [(NUMBER[one], NUMBER[other]) for one, other in pairs]
-    return [float(any(one in found and other in found for found in each)) for one, other in numbers]
+    each = [look.touched for look in looks if len(look.touched) > 1]
+    anywhere = frozenset().union(*each)
+    numbers = [frozenset((NUMBER[one], NUMBER[other])) for one, other in pairs]
+    return [float(pair <= anywhere and any(map(pair.issubset, each))) for pair in numbers]
