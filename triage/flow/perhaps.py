@@ -22,6 +22,11 @@ def dismiss(work: Work, perhaps_id: int) -> None:
     settle(work, perhaps_id, PerhapsState.DISMISSED)
 
 
+def reopen(work: Work, perhaps_id: int) -> None:
+    """Nobody has decided, after all. Raises ImpossibleError once it was fetched, or is gone."""
+    settle(work, perhaps_id, PerhapsState.SEEN)
+
+
 def settle(work: Work, perhaps_id: int, to: PerhapsState) -> None:
     """Sets the state, says who did and writes the line of history."""
     row = work.session.exec(select(PerhapsRow).where(PerhapsRow.id == perhaps_id).with_for_update()).first()

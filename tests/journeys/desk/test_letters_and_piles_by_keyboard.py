@@ -26,7 +26,10 @@ def test_letters_questions_piles_and_clock_by_keys_alone(browser: Browser, eveni
             step(opened.page, evening)
         assert (opened.strays, opened.said) == ([], [])
     assert {who: evening.outbox(who) for who in ("marisol", "nightjar", "eve", "doubt")} == {
-        "marisol": [("join-details", "sent"), ("receipt", "sent"), ("redirect", "sent")],
+        "marisol": [
+            *(("join-details", "sent"), ("receipt", "sent"), ("redirect", "sent")),
+            ("join-details", "sent"),
+        ],
         "nightjar": [("under-review", "sent")],
         "eve": [("receipt", "sent")],
         "doubt": [("receipt", "sent")],
@@ -85,6 +88,8 @@ def release_another(page: Page, evening: Evening) -> None:
     at_case(page, "Marisol Vega")
     keys(page, "l")
     hears(page, "Released. It leaves in 30 seconds, if the gate lets it.")
+    keys(page, "s")
+    hears(page, "Marisol Vega: gets the join details again. The mail leaves in 30 seconds.")
     evening.later(minutes=1)
 
 

@@ -76,6 +76,17 @@ def test_claimed_line_is_fetched_and_sorted_and_a_dismissed_one_never(office: Of
         by_staff(office, lambda work: perhaps.dismiss(work, number_of(office, "eve")))
 
 
+def test_dismissed_line_comes_back_before_staff_and_a_fetched_one_does_not(office: Office, mailroom: Mailroom) -> None:
+    ann, eve = number_of(office, "ann"), number_of(office, "eve")
+    by_staff(office, lambda work: perhaps.dismiss(work, ann))
+    by_staff(office, lambda work: perhaps.reopen(work, ann))
+    assert {state for _, state, _ in lines(office)} == {"seen"}
+    by_staff(office, lambda work: perhaps.claim(work, eve))
+    take_in(office.runtime, mailroom)
+    with pytest.raises(ImpossibleError, match="already"):
+        by_staff(office, lambda work: perhaps.reopen(work, eve))
+
+
 def test_mind_can_be_changed_until_the_message_is_fetched(office: Office, mailroom: Mailroom) -> None:
     eve = number_of(office, "eve")
     for step in (perhaps.dismiss, perhaps.claim, perhaps.dismiss):

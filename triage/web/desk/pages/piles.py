@@ -10,7 +10,8 @@ from triage.flow.work import ImpossibleError
 from triage.model.mail import MailState
 from triage.model.staff import Right
 from triage.store import listing
-from triage.web.desk.kit import Page, Visit, action, page
+from triage.web.desk.kit import Page, Undo, Visit, action, page
+from triage.web.desk.pages.bulk import is_number
 
 
 def drafts_shown(visit: Visit) -> Response:
@@ -83,7 +84,16 @@ def perhaps_decided(visit: Visit) -> Response:
         for number in ids:
             (perhaps.claim if is_ours else perhaps.dismiss)(work, number)
     said = f"{len(ids)} claimed; the next pass fetches them." if is_ours else f"{len(ids)} dismissed."
-    return visit.go("/desk/perhaps", said)
+    return visit.go("/desk/perhaps", said, undo=Undo("/desk/perhaps/undo", {"lines": " ".join(map(str, ids))}))
+
+
+def perhaps_undone(visit: Visit) -> Response:
+    """Before a person again, until they are fetched."""
+    ids = [int(each) for each in visit.form.text("lines").split() if is_number(each)]
+    with visit.working() as work:
+        for number in ids:
+            perhaps.reopen(work, number)
+    return visit.go("/desk/perhaps", "Undone: nobody has decided about them.")
 
 
 def parked_decided(visit: Visit) -> Response:
@@ -104,6 +114,7 @@ ROUTES: tuple[Page, ...] = (
     action("/desk/uncertain/{id}", Right.SETTLE, settled),
     page("/desk/perhaps", Right.READ, perhaps_shown),
     action("/desk/perhaps", Right.DECIDE, perhaps_decided),
+    action("/desk/perhaps/undo", Right.DECIDE, perhaps_undone),
     page("/desk/parked", Right.READ, parked_shown),
     action("/desk/parked/{id}", Right.SETTLE, parked_decided),
 )
