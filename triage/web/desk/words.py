@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from triage.flow.work import ImpossibleError
-from triage.model.mail import JOIN_DETAILS_MARKER, Purpose
+from triage.model.mail import JOIN_DETAILS_MARKER, MailState, Purpose
 from triage.web.desk.pictures.shares import name_of
 
 MASK = "⟦ the join details, put in as the mail leaves ⟧"
@@ -45,15 +45,21 @@ def desk_environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(
-        when=when, day=day, clock=clock, span=span, ago=ago, masked=masked, purpose=purpose, language=name_of
-    )
+    made.filters.update(when=when, day=day, clock=clock, span=span, ago=ago, masked=masked)
+    made.filters.update(purpose=purpose, language=name_of, recorded=recorded)
     return made
 
 
 def purpose(text: str) -> str:
     """The name that staff know for a purpose as it is stored."""
     return PURPOSES[Purpose(text)]
+
+
+def recorded(what: str) -> str:
+    """A line of history as it is stored; a mail by the name that staff know."""
+    first, _, state = what.partition(" ")
+    is_mail = first in set(Purpose) and state in set(MailState)
+    return f"mail “{purpose(first)}” {state}" if is_mail else what
 
 
 def sentence(error: ImpossibleError) -> str:
