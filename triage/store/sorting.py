@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, event
-from sqlmodel import Session, and_, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from intake.store import PerhapsRow, PerhapsState, ReceivedRow
 from triage.model.case import AttendanceState
@@ -23,6 +23,14 @@ from triage.store.tables import (
 )
 
 MAY_HAVE_LEFT = (MailState.SENDING, MailState.SENT, MailState.UNCERTAIN)
+ON_ITS_WAY = (MailState.DRAFT, MailState.QUEUED, *MAY_HAVE_LEFT)
+
+
+def is_one_of(column: object, values: Iterable[str]) -> ColumnElement[bool]:
+    """One of these, spelled out in the statement: a list that is bound anew each time costs twice the rest."""
+    return or_(*(col(column) == value for value in sorted(values)))
+
+
 # Asked for each bunch, and said once: building a statement costs more than running it.
 _KNOWN = select(PersonRow.address).where(col(PersonRow.address).in_(bindparam("addresses", expanding=True)))
 _OURS = (
@@ -30,8 +38,26 @@ _OURS = (
     .join(EventRow, col(EventRow.id) == OutboxRow.event_id)
     .where(col(OutboxRow.message_id).in_(bindparam("message_ids", expanding=True)))
 )
-
-ON_ITS_WAY = (MailState.DRAFT, MailState.QUEUED, *MAY_HAVE_LEFT)
+# Asked for each message of somebody who is known.
+_WISHES = (
+    select(EventRow.slug, AttendanceRow.event_id, AttendanceRow.state, AttendanceRow.account)
+    .add_columns(col(AttendanceRow.received_at), col(AttendanceRow.account_asked_at))
+    .join(EventRow, col(EventRow.id) == AttendanceRow.event_id)
+    .join(PersonRow, col(PersonRow.id) == AttendanceRow.person_id)
+    .where(col(PersonRow.address) == bindparam("address"))
+)
+_LINKED = select(OutboxRow.event_id).where(
+    OutboxRow.to_address == bindparam("address"),
+    is_one_of(OutboxRow.purpose, CARRIES_JOIN_DETAILS),
+    is_one_of(OutboxRow.state, ON_ITS_WAY),
+)
+_ANSWERS = select(func.count()).where(
+    OutboxRow.to_address == bindparam("address"),
+    col(OutboxRow.queued_at) > bindparam("since"),
+    is_one_of(OutboxRow.state, ON_ITS_WAY),
+    col(OutboxRow.by_staff).is_(None),
+)
+_SUPPRESSED = select(SuppressionRow.why).where(SuppressionRow.address == bindparam("address"))
 
 
 def unsorted(session: Session, limit: int) -> dict[int, int]:
@@ -84,25 +110,18 @@ def ours_among(session: Session, message_ids: Collection[str]) -> dict[str, Thre
 
 def acquaintances(session: Session, address: str) -> dict[str, Acquaintance]:
     """What is known of this address, by event slug."""
-    rows = session.exec(
-        select(AttendanceRow, EventRow.slug)
-        .join(EventRow, col(EventRow.id) == AttendanceRow.event_id)
-        .join(PersonRow, col(PersonRow.id) == AttendanceRow.person_id)
-        .where(PersonRow.address == address)
-    ).all()
-    linked = link_holders(session, address) if rows else frozenset()
-    return {slug: acquaintance(row, was_link_sent=row.event_id in linked) for row, slug in rows}
-
-
-def acquaintance(row: AttendanceRow, *, was_link_sent: bool) -> Acquaintance:
-    """One wish to come as the judge knows it."""
-    return Acquaintance(
-        attendance=AttendanceState(row.state),
-        account=row.account,
-        wished_at=row.received_at,
-        was_account_asked=row.account_asked_at is not None,
-        was_link_sent=was_link_sent,
-    )
+    wishes = session.connection().execute(_WISHES, {"address": address}).all()
+    linked = link_holders(session, address) if wishes else frozenset()
+    return {
+        slug: Acquaintance(
+            attendance=AttendanceState(state),
+            account=account,
+            wished_at=wished_at,
+            was_account_asked=asked_at is not None,
+            was_link_sent=event_id in linked,
+        )
+        for slug, event_id, state, account, wished_at, asked_at in wishes
+    }
 
 
 def invitations(session: Session, address: str) -> Sequence[tuple[int, str]]:
@@ -118,31 +137,18 @@ def invitations(session: Session, address: str) -> Sequence[tuple[int, str]]:
 
 def link_holders(session: Session, address: str) -> frozenset[int]:
     """Events whose link this address has, may have, or is about to get."""
-    rows = session.exec(
-        select(OutboxRow.event_id).where(
-            OutboxRow.to_address == address,
-            col(OutboxRow.purpose).in_(CARRIES_JOIN_DETAILS),
-            col(OutboxRow.state).in_(ON_ITS_WAY),
-        )
-    )
-    return frozenset(rows)
+    return frozenset(session.connection().execute(_LINKED, {"address": address}).scalars())
 
 
 def suppression(session: Session, address: str) -> Suppression | None:
     """Why we do not write to this address, if we do not."""
-    row = session.get(SuppressionRow, address)
-    return Suppression(row.why) if row else None
+    why = session.connection().scalar(_SUPPRESSED, {"address": address})
+    return Suppression(why) if why else None
 
 
 def automatic_answers(session: Session, address: str, since: datetime) -> int:
     """Automatic answers that are on their way to this address or went since then: what the loop cap counts."""
-    queued = select(func.count()).where(
-        OutboxRow.to_address == address,
-        OutboxRow.queued_at > since,
-        col(OutboxRow.state).in_(ON_ITS_WAY),
-        col(OutboxRow.by_staff).is_(None),
-    )
-    return session.exec(queued).one()
+    return int(session.connection().scalar(_ANSWERS, {"address": address, "since": since}) or 0)
 
 
 def answers_today(session: Session, address: str, now: datetime) -> int:

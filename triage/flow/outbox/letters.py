@@ -14,6 +14,7 @@ from triage.model.event import Event
 from triage.model.facts import Ownership
 from triage.model.mail import CARRIES_JOIN_DETAILS, MailState, Purpose
 from triage.store.events import stored_id
+from triage.store.sorting import is_one_of
 from triage.store.tables import AttendanceRow, OutboxRow, PersonRow, QuestionRow, ReadingRow, SortedRow
 
 WITH_CALENDAR = {Purpose.JOIN_DETAILS: "REQUEST", Purpose.CONFIRMED: "REQUEST"}
@@ -49,8 +50,8 @@ _ACCOUNT = select(AttendanceRow.account).where(
 _LINK_VERSIONS = select(OutboxRow.join_version).where(
     OutboxRow.event_id == bindparam("event_id"),
     OutboxRow.person_id == bindparam("person_id"),
-    col(OutboxRow.purpose).in_(CARRIES_JOIN_DETAILS),
-    col(OutboxRow.state).in_(LINK_IS_OUT),
+    is_one_of(OutboxRow.purpose, CARRIES_JOIN_DETAILS),
+    is_one_of(OutboxRow.state, LINK_IS_OUT),
 )
 
 

@@ -35,7 +35,7 @@ TODAYS = (
 FIRST = frozenset({Purpose.JOIN_DETAILS, Purpose.RESCHEDULED, Purpose.CANCELLED})
 
 # Asked for each mail, and said once: building a statement costs more than running it.
-_SAME = select(OutboxRow).where(
+_SAME = select(OutboxRow.id).where(
     OutboxRow.event_id == bindparam("event_id"),
     OutboxRow.person_id == bindparam("person_id"),
     OutboxRow.purpose == bindparam("purpose"),
@@ -132,7 +132,8 @@ def queued(work: Work, key: Key) -> OutboxRow | None:
         "purpose": key.purpose,
         "revision": key.revision,
     }
-    return work.session.exec(_SAME, params=same).first()
+    number = work.session.connection().scalar(_SAME, same)
+    return work.session.get_one(OutboxRow, number) if number is not None else None
 
 
 def is_taken_back(work: Work, mail: OutboxRow) -> bool:
