@@ -21,7 +21,7 @@ from triage.understanding.lexicon import NUMBER
 from triage.understanding.touched import concepts, marks, together
 
 LEARNED: dict[Flag, float] = {
-    Flag.THREAT_OF_HARM: 0.96,
+    Flag.THREAT_OF_HARM: 1.0,
     Flag.SPECIFIC_CASE: 0.88,
     Flag.LOGISTICS: 0.75,
     Flag.SPAM: 0.94,
