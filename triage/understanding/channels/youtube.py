@@ -20,14 +20,15 @@ from triage.understanding.channels.chat_marks import looks_like_question
 from triage.understanding.channels.lines import BadLine, Heard, Said, seconds, too_long
 
 _CLOCK = r"-?\d{1,3}:\d{2}(?::\d{2})?(?:[ \u00a0\u202f]?[AP]M(?![a-z]))?"
+_TEXT = r"(?P<text>[^\s\u200b].*)"
 _COPIED = re.compile(
-    rf"^(?:(?P<time>{_CLOCK})[\s\u200b]*)?(?P<who>[^\u200b]{{1,120}}?)[ \t]*\u200b[ \t]*(?P<text>\S.*)$"
+    rf"^(?:(?P<time>{_CLOCK})[\s\u200b]*)?(?P<who>[^\u200b]{{1,120}}?)[ \t]*\u200b[ \t\u200b]*{_TEXT}$"
 )
 _DOWNLOADED = re.compile(
     rf"^\[?(?P<time>{_CLOCK})\]?[ \t]*\|?[ \t]*(?:\([^:]*\)[ \t]+)?"
-    r"\[?(?P<who>@?[^:\]]{1,120}?)\]?:[ \t]+(?P<text>\S.*)$"
+    rf"\[?(?P<who>@?[^:\]]{{1,120}}?)\]?:[ \t]+{_TEXT}$"
 )
-_BARE = re.compile(r"^\[?(?P<who>@[\w.\-]{2,60})\]?:?[ \t]+(?P<text>\S.*)$")
+_BARE = re.compile(rf"^\[?(?P<who>@[\w.\-]{{2,60}})\]?:?[ \t]+{_TEXT}$")
 _TIME_ALONE = re.compile(rf"^(?P<time>{_CLOCK})$")
 _HOURS = re.compile(r"^-|:\d{2}:")
 """A time with hours in front counts from the start; `18:02` may as well be the time of day."""

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from triage.understanding.channels import (
@@ -167,6 +167,7 @@ def test_what_looks_like_a_question(text: str, is_one: bool) -> None:  # noqa: F
     assert looks_like_question(text) is is_one
 
 
+@example("0\u200b\u200b")
 @given(st.text(alphabet=st.sampled_from(list('0123456789: PMFromtEvery\t\n{}[]",;|\u200b@aあ?')), max_size=300))
 def test_any_paste_is_read_without_an_error(text: str) -> None:
     lines = text.count("\n") + text.count("\r") + 1
