@@ -6,9 +6,11 @@ every machine. It looks at one sentence at a time: what a whole message wants is
 
 from __future__ import annotations
 
+import gc
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,7 +56,11 @@ class ActModel:
     @classmethod
     def from_bytes(cls, blob: bytes) -> ActModel:
         """The model that `to_bytes` packed. Raises `WeightsError` where the bytes are something else."""
-        head, raw = _opened(blob)
+        with _uncollected():
+            return cls._built(*_opened(blob))
+
+    @classmethod
+    def _built(cls, head: dict[str, Any], raw: bytes) -> ActModel:
         families: list[Family] = []
         for rows, used, scale in zip(_ROWS, head["used"], head["scales"], strict=True):
             family, raw = rows_of(raw, rows, used, len(ACTS), scale=scale, has_rarity=rows != CONCEPT_FEATURES)
@@ -125,6 +131,18 @@ class ActModel:
         scores = self.families[0].scores(*ngrams(told), len(told)) / len(told) ** 0.5
         gains = scores[:, act] - scores.mean(axis=1)
         return [(float(gain), f"“{word.strip('.,;:!?')[:24]}”") for word, gain in zip(told, gains, strict=True)]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Tens of thousands of small things are made here, and none is garbage: to look for some takes twice as long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _opened(blob: bytes) -> tuple[dict[str, Any], bytes]:

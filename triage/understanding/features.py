@@ -12,7 +12,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import chain, combinations
 from zlib import crc32
 
 import numpy as np
@@ -153,7 +154,7 @@ def words(texts: Sequence[str]) -> tuple[Ids, Ids]:
     tokens = [_TOKEN.findall(_DIGITS.sub("0", text)) for text in texts]
     counts = np.asarray([len(found) for found in tokens])
     owner = np.repeat(np.arange(len(tokens)), counts)
-    codes = np.fromiter((crc32(word.encode("utf-8", "surrogatepass")) for found in tokens for word in found), np.uint64)
+    codes = np.fromiter(map(_code, chain.from_iterable(tokens)), np.uint64, len(owner))
     place = np.arange(len(codes)) - np.repeat(np.cumsum(counts) - counts, counts)
     left = np.repeat(counts, counts) - place
     parts = [(codes, owner)]
@@ -165,6 +166,11 @@ def words(texts: Sequence[str]) -> tuple[Ids, Ids]:
     owners = np.concatenate([owned for _, owned in parts])
     order = np.argsort(owners, kind="stable")
     return _numbers(np.concatenate([hashed for hashed, _ in parts])[order], WORD_BITS), owners[order]
+
+
+@lru_cache(maxsize=1 << 15)
+def _code(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def ngrams(texts: Sequence[str]) -> tuple[Ids, Ids]:

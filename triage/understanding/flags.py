@@ -119,7 +119,7 @@ def _words(looks: Sequence[Look], above: Sequence[Look]) -> list[float]:
 def _weighed(seen: NDArray[np.float64], settings: Settings) -> list[Flag]:
     raised: list[Flag] = []
     for flag in LEARNED:
-        threshold, line = np.split(settings.get(f"flag {flag}", _NEVER), [1])
-        if len(line) and 1.0 / (1.0 + np.exp(-(seen @ line))) >= threshold[0]:
+        line = settings.get(f"flag {flag}", _NEVER)
+        if len(line) > 1 and 1.0 / (1.0 + np.exp(-(seen @ line[1:]))) >= line[0]:
             raised.append(flag)
     return raised
