@@ -105,7 +105,7 @@ class ZoomOffice:
 def zoom_office(office: Office, zoom: StandInZoom) -> ZoomOffice:
     """Connects the two."""
     zoom.begin_anew()
-    client = Zoom(zoom.api, Credentials(ACCOUNT, CLIENT, SECRET), Patience(timeout=1, rest=0.0))
+    client = Zoom(zoom.api, Credentials(ACCOUNT, CLIENT, SECRET), Patience(timeout=10, rest=0.0))
     zoom.now = office.now
     office.runtime = replace(office.runtime, zoom=client)
     return ZoomOffice(office, zoom, client)
