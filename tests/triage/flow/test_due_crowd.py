@@ -7,9 +7,11 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from office import START, Office
 from sqlmodel import col, func, select
 
+from triage.flow import portions
 from triage.flow.due import queue_due
 from triage.flow.history import record
 from triage.flow.portions import AT_ONCE, in_portions
@@ -19,6 +21,12 @@ from triage.store.events import event_row, stored_id
 from triage.store.tables import AttendanceRow, CaseRow, OutboxRow, PersonRow
 
 PEOPLE = 100
+
+
+@pytest.fixture
+def _small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However quick the machine, not all of the crowd fit into one transaction."""
+    monkeypatch.setattr(portions, "AT_ONCE", 0.02)
 
 
 def crowd(office: Office) -> None:
@@ -56,6 +64,7 @@ def reminded(work: Work) -> int:
     return work.session.exec(select(func.count()).where(OutboxRow.purpose == "reminder")).one()
 
 
+@pytest.mark.usefixtures("_small_portions")
 def test_others_write_while_many_are_reminded_and_nobody_is_reminded_twice(office: Office) -> None:
     office.now = START - timedelta(days=3)
     crowd(office)
@@ -78,6 +87,7 @@ def test_others_write_while_many_are_reminded_and_nobody_is_reminded_twice(offic
     }
 
 
+@pytest.mark.usefixtures("_small_portions")
 def test_who_gave_the_seat_back_while_others_were_reminded_is_not(office: Office) -> None:
     office.now = START - timedelta(days=3)
     crowd(office)
