@@ -26,7 +26,8 @@ ASKED_FOR = "account-request"
 _MOST_WEIGHED = 14
 """Passages whose beginning and end speak most for them are weighed whole; the others are given up."""
 _MOST_BEGUN = 16
-"""Beginnings for which what stands before them speaks most; a mail that names an account has its name among them."""
+"""Beginnings for which what stands before them speaks most. With 24 of them, and 20 passages, one account more of
+596 was right, and naming took a quarter longer."""
 _MOST_TOLD = 4
 
 

@@ -24,7 +24,7 @@ _SURELY = 0.5
 _LISTED = 0.4
 """Staff would rather see a name too many beside the account than miss an old one."""
 _PLAINLY = 0.97
-"""How sure a name is that is told in the plainest way: none such in training was wrong."""
+"""How sure a name is that is told in the plainest way: of 432 such, by rankers that never saw them, 9 were wrong."""
 
 
 @dataclass(frozen=True, slots=True)
