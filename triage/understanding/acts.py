@@ -22,6 +22,7 @@ from triage.understanding.account_ranker import Ranker
 from triage.understanding.families import Family, owned, rows_of
 from triage.understanding.features import CONCEPT_FEATURES, NGRAM_BITS, WORD_BITS, Look, concept_name, ngrams, words
 from triage.understanding.lexicon import CONCEPTS, Lexicon
+from triage.understanding.spelling import Spelling
 
 ACTS = tuple(Act)
 _MAGIC = b"openhour acts 4\n"
@@ -52,6 +53,10 @@ class ActModel:
     settings: Settings
     names: Ranker = field(default_factory=Ranker)
     tells: bool = False
+    spelling: Spelling = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spelling", Spelling(self.families[0]))
 
     @classmethod
     def from_bytes(cls, blob: bytes) -> ActModel:
@@ -97,15 +102,10 @@ class ActModel:
 
     def logits(self, looks: Sequence[Look]) -> Scores:
         """One row of scores for each sentence, one column for each act."""
-        total = np.tile(self.bias, (len(looks), 1))
-        count = len(looks)
-        parts = (
-            ngrams([look.folded for look in looks]),
-            words([look.folded for look in looks]),
-            owned([look.concepts for look in looks]),
-        )
-        for family, (numbers, owners) in zip(self.families, parts, strict=True):
-            total += family.scores(numbers, owners, count)
+        folded = [look.folded for look in looks]
+        total = self.bias + self.spelling.scores(folded)
+        total += self.families[1].scores(*words(folded), len(looks))
+        total += self.families[2].scores(*owned([look.concepts for look in looks]), len(looks))
         return total
 
     def probabilities(self, looks: Sequence[Look]) -> Scores:

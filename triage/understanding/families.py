@@ -41,15 +41,17 @@ class Family:
 
     def scores(self, numbers: Ids, owners: Ids, count: int) -> Scores:
         """What the features `numbers` add to the scores: (`count`, columns). `owners`: of which sentence, in order."""
-        counts = np.bincount(owners, minlength=count)
-        sums = np.zeros((count, self.table.shape[1]))
-        spoken = np.flatnonzero(counts)
-        if len(spoken):
-            # Small whole numbers in few rows: the sum is exact, and most of the table stays in the cache.
-            starts = (np.cumsum(counts) - counts)[spoken]
-            sums[spoken] = np.add.reduceat(self.table[self.places[numbers]], starts, axis=0)
+        return self.weighed(self.sums(numbers, owners, count))
+
+    def sums(self, numbers: Ids, owners: Ids, count: int) -> Table:
+        """The rows of the features `numbers`, summed up by owner: (`count`, columns and the square of the length)."""
+        # Small whole numbers in few rows: the sum is exact, and most of the table stays in the cache.
+        return summed(self.table[self.places[numbers]], np.bincount(owners, minlength=count))
+
+    def weighed(self, sums: Table) -> Scores:
+        """What such sums add to the scores."""
         scores = sums[:, :-1] * self.scale
-        return scores / np.sqrt(np.maximum(sums[:, -1:], 1.0)) if self.is_divided else scores
+        return scores / np.sqrt(np.maximum(sums[:, -1:], 1)) if self.is_divided else scores
 
     def rows(self, numbers: Sequence[int]) -> Table:
         """The weights of these features."""
@@ -64,6 +66,15 @@ class Family:
         gaps = np.diff(self.used(), prepend=0).astype("<u4").tobytes()
         rarity = np.sqrt(self.table[1:, -1]).round().astype(np.uint8).tobytes() if self.is_divided else b""
         return gaps + rarity + self.table[1:, :-1].T.astype(np.int8).tobytes()
+
+
+def summed(rows: Table, counts: Ids) -> Table:
+    """`rows` that stand in order, summed up: the first `counts[0]` of them, and so on."""
+    sums = np.zeros((len(counts), rows.shape[1]), np.int32)
+    spoken = np.flatnonzero(counts)
+    if len(spoken):
+        sums[spoken] = np.add.reduceat(rows, (np.cumsum(counts) - counts)[spoken], axis=0)
+    return sums
 
 
 def rows_of(raw: bytes, rows: int, used: int, columns: int, *, scale: float, has_rarity: bool) -> tuple[Family, bytes]:

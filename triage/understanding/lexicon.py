@@ -178,10 +178,13 @@ def _first_word(phrase: str) -> str:
 
 def votes(hits: Iterable[Hit]) -> dict[str, float]:
     """How much the phrases found speak for each language: a phrase that few languages share says more."""
-    weights: dict[str, float] = {}
+    letters: dict[frozenset[str], int] = {}
     for hit in hits:
-        for tag in hit.languages:
-            weights[tag] = weights.get(tag, 0.0) + min(hit.length, 8) / 8 / len(hit.languages)
+        letters[hit.languages] = letters.get(hit.languages, 0) + min(hit.length, 8)
+    weights: dict[str, float] = {}
+    for languages, count in letters.items():
+        for tag in languages:
+            weights[tag] = weights.get(tag, 0.0) + count / 8 / len(languages)
     return weights
 
 
