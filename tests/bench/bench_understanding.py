@@ -21,6 +21,7 @@ from triage.learning.examples import read  # noqa: E402
 from triage.learning.rendering import OWN, raw  # noqa: E402
 from triage.understanding import ActModel, understand  # noqa: E402
 from triage.understanding.language import load  # noqa: E402
+from triage.web.serve import keep_what_is_built  # noqa: E402 - as `openhour run` does
 
 FLOOR = 300
 SYNTHETIC = 5_000
@@ -34,8 +35,11 @@ def main() -> int:
     load()
     loading = time.process_time() - start
     mails = [mail for name in ("train", "heldout") for mail in read(WEIGHTS.parent / "examples" / name).mails]
-    best = max(_rate([raw(mail) for mail in mails], model) for _ in range(3))
-    synthetic = _rate([content for _, content in generate(SYNTHETIC)], model)
+    messages = [raw(mail) for mail in mails]
+    generated = [content for _, content in generate(SYNTHETIC)]
+    keep_what_is_built()
+    best = max(_rate(messages, model) for _ in range(3))
+    synthetic = max(_rate(generated, model) for _ in range(3))
     print(f"loaded in {loading:.2f} s; {len(mails)} mails, {best:.0f} messages/s (floor {FLOOR})")
     print(f"{SYNTHETIC} synthetic mails, {synthetic:.0f} messages/s")
     return int(min(best, synthetic) < FLOOR or loading > LONGEST_LOADING_SECONDS)

@@ -14,14 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from triage.learning.examples import MailExample, SentenceExample
-from triage.model.reading import Act, Flag, Intent
+from triage.learning.examples import Kind, MailExample, SentenceExample, calibrating
+from triage.learning.growing import grown, in_column
+from triage.model.reading import Act, Intent
 from triage.policy.subject import has_reply_prefix
 from triage.understanding.acts import ActModel, Settings
 from triage.understanding.comprehension import Perceived, perceived
 from triage.understanding.features import Look
-from triage.understanding.flags import LEARNED, flag_signals
-from triage.understanding.intents import About, signals
+from triage.understanding.flags import DOUBTED, LEARNED, flag_signals
+from triage.understanding.intents import About, likelihoods, signals
+from triage.understanding.trees import sums
 
 Matrix = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -35,7 +37,9 @@ ALONE = {
 """What a mail of one sentence wants."""
 FOLDS = 5
 
+_WEIGHTS = {Kind.MIXED: 1.0, Kind.HARD: 0.5, Kind.ORDINARY: 2.0}
 _WEIGHT_OF_A_SENTENCE = 0.05
+_WEIGHT_OF_A_FLAG = 5.0
 _STRICTNESS = 0.1
 _STRICTNESS_OF_FLAGS = 0.02
 _CURVE = np.concatenate([np.arange(0.2, 0.9, 0.1), [0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0]])
@@ -92,18 +96,36 @@ def rows_of(seen: Sequence[Seen], lone: Sequence[SentenceExample], looks: Sequen
         matrix=np.asarray(mails + short),
         wanted=np.asarray([list(Intent).index(each) for each in wanted]),
         folds=np.asarray([each.fold for each in seen] + [fold_of(each.style) for each in lone]),
-        weights=np.asarray([1.0] * len(mails) + [_WEIGHT_OF_A_SENTENCE] * len(short)),
+        weights=np.asarray([_WEIGHTS[each.mail.kind] for each in seen] + [_WEIGHT_OF_A_SENTENCE] * len(short)),
         mails=len(mails),
     )
 
 
 def settings(seen: Sequence[Seen], rows: Rows) -> Settings:
     """The settings of the model: one row of weights for each intent, the curve of confidence, the flags' lines."""
+    found = _intents(rows)
+    is_counted = np.asarray(calibrating([each.mail for each in seen]))
+    found["confidence"] = _curve(_out_of_fold(rows)[is_counted], rows.wanted[: rows.mails][is_counted])
     folds = np.asarray([each.fold for each in seen])
+    matrix = np.asarray([seen_flags(each) for each in seen])
+    forest: list[Matrix] = []
+    for column, (flag, share) in enumerate(LEARNED.items()):
+        is_so = np.asarray([flag in each.mail.flags for each in seen])
+        others = _chances(matrix, is_so, folds)[~is_so & is_counted]
+        line, trees = _flag(matrix, is_so)
+        found[f"flag {flag}"] = _rounded(np.append(_threshold(others, share), line))
+        forest.append(in_column(trees, column))
+        if flag in DOUBTED:
+            found[f"doubt {flag}"] = _rounded(np.asarray([_threshold(others, DOUBTED[flag])]))
+    found["flag trees"] = np.concatenate(forest)
+    return found
+
+
+def _intents(rows: Rows) -> dict[str, Matrix]:
+    """The weights of the intents, and the trees, which are grown on whole mails alone."""
     found = {f"intent {name}": _rounded(row) for name, row in zip(Intent, _table(rows), strict=True)}
-    found["confidence"] = _curve(_out_of_fold(rows), rows.wanted[: rows.mails])
-    for flag in LEARNED:
-        found[f"flag {flag}"] = _flag_line(flag, seen, folds)
+    mails = slice(0, rows.mails)
+    found["intent trees"] = grown(rows.matrix[mails], rows.wanted[mails], rows.weights[mails])
     return found
 
 
@@ -124,13 +146,12 @@ def _spread(matrix: Matrix) -> Matrix:
 
 
 def _out_of_fold(rows: Rows) -> Matrix:
-    """Probabilities of the intents of every whole mail, by a table made from the other folds."""
+    """Probabilities of the intents of every whole mail, by weights and trees made from the other folds."""
     chances = np.zeros((rows.mails, len(Intent)))
     for fold in np.unique(rows.folds[: rows.mails]):
-        outside = np.flatnonzero(rows.folds[: rows.mails] == fold)
-        scores = rows.matrix[outside] @ _table(rows.part(rows.folds != fold)).T
-        spread = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances[outside] = spread / spread.sum(axis=1, keepdims=True)
+        made = _intents(rows.part(rows.folds != fold))
+        for mail in np.flatnonzero(rows.folds[: rows.mails] == fold):
+            chances[mail] = list(likelihoods(rows.matrix[mail], made).values())
     return chances
 
 
@@ -153,16 +174,20 @@ def seen_flags(each: Seen) -> Matrix:
     return flag_signals(found.chances, found.looks, found.above, found.text)
 
 
-def _flag_line(flag: Flag, seen: Sequence[Seen], folds: Numbers) -> Matrix:
-    """The threshold, then the weights of the signals of this flag."""
-    matrix = np.asarray([seen_flags(each) for each in seen])
-    is_so = np.asarray([flag in each.mail.flags for each in seen])
-    chances = np.zeros(len(is_so))
+def _chances(matrix: Matrix, is_so: NDArray[np.bool_], folds: Numbers) -> Matrix:
+    """How likely a flag is in every mail, by weights and trees made from the other folds."""
+    scores = np.zeros(len(is_so))
     for fold in np.unique(folds):
-        inside, outside = folds != fold, folds == fold
-        scores = matrix[outside] @ _line(matrix[inside], is_so[inside])
-        chances[outside] = 1 / (1 + np.exp(-scores))
-    return _rounded(np.concatenate([[_threshold(chances, is_so, LEARNED[flag])], _line(matrix, is_so)]))
+        inside = folds != fold
+        line, trees = _flag(matrix[inside], is_so[inside])
+        for mail in np.flatnonzero(~inside):
+            scores[mail] = (matrix[mail] @ line + sums(trees, matrix[mail], 1)[0]) / 2
+    return np.asarray(1 / (1 + np.exp(-scores)))
+
+
+def _flag(matrix: Matrix, is_so: NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
+    """Weights and trees of one flag."""
+    return _line(matrix, is_so), grown(matrix, is_so.astype(np.int64), np.where(is_so, _WEIGHT_OF_A_FLAG, 1.0))
 
 
 def _line(matrix: Matrix, is_so: NDArray[np.bool_]) -> Matrix:
@@ -176,12 +201,9 @@ def _line(matrix: Matrix, is_so: NDArray[np.bool_]) -> Matrix:
     return weights
 
 
-def _threshold(chances: Matrix, is_so: NDArray[np.bool_], recall: float) -> float:
-    """The highest threshold at which this share of the true ones is found."""
-    if not is_so.any():
-        return 1.0
-    ordered = np.sort(chances[is_so])
-    return float(np.floor(ordered[int(len(ordered) * (1 - recall))] * 1000) / 1000)
+def _threshold(others: Matrix, share: float) -> float:
+    """The threshold that this share of the mails without the flag reaches."""
+    return float(np.quantile(others, 1.0 - share)) if len(others) else 1.0
 
 
 def _rounded(values: Matrix) -> Matrix:

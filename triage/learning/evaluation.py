@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from intake.message import Interest
 from intake.parse import parse
 from triage.judge import judge
 from triage.learning.examples import Examples, MailExample, SentenceExample
@@ -34,6 +35,7 @@ from triage.understanding.intents import WISHES
 MEASURED_FLAGS = tuple(flag for flag in Flag if flag is not Flag.POSSIBLE_SPOOF)
 ASKING = frozenset({Intent.QUESTION, Intent.BOTH})
 GRAVE = frozenset({Flag.THREAT_OF_HARM, Flag.SPECIFIC_CASE})
+_DOES_NOTHING = frozenset({Verdict.ABSORB, Verdict.DISCARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Judged:
         return self.reading.understanding.intent is self.mail.intent
 
     @property
+    def is_ours(self) -> bool:
+        """Its subject names the event, or it answers a mail of ours. All others a person must claim first."""
+        return self.reading.interest is Interest.OURS
+
+    @property
     def is_automatic(self) -> bool:
         """Nobody looks before it is done: accepted, or a person looks while it goes ahead."""
         decision = self.reading.decision
@@ -62,6 +69,8 @@ class Judged:
         that was named: that is counted apart (`asks_needlessly`).
         """
         meant, true = self.reading.understanding, self.mail
+        if self.reading.decision.verdict in _DOES_NOTHING and true.intent is Intent.OTHER:
+            return bool(GRAVE & true.flags)
         comes = meant.intent in WISHES
         if comes != (true.intent in WISHES) or (meant.intent is Intent.WITHDRAWAL) != (
             true.intent is Intent.WITHDRAWAL
@@ -81,7 +90,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All figures. `intents` and `languages`: macro F1 of intent; `acts`: of single sentences, without surroundings."""
+    """All figures. `intents` and `languages`: macro F1 of intent; `acts`: of single sentences, without surroundings.
+
+    `unclaimed`: of those who want to come, who wrote a subject that does not name the event. A person claims such
+    mails, so they are neither in `coverage` nor in `wrong`.
+    """
 
     sentences: int
     mails: int
@@ -95,6 +108,7 @@ class Evaluation:
     questions: Found
     question_counts: Share
     accounts: Share
+    unclaimed: Share
     coverage: Share
     wrong: Share
     needless: Share
@@ -141,7 +155,7 @@ def evaluate(seen: Outcome) -> Evaluation:
     true = [example.act for example in seen.sentences]
     confidences = [each.reading.understanding.confidence for each in judged]
     wishes = [each for each in judged if each.mail.intent in WISHES]
-    automatic = [each for each in judged if each.is_automatic]
+    automatic = [each for each in judged if each.is_ours and each.is_automatic]
     return Evaluation(
         sentences=len(true),
         mails=len(judged),
@@ -155,7 +169,8 @@ def evaluate(seen: Outcome) -> Evaluation:
         questions=added([overlap(each.mail.questions, question_spans(each)) for each in judged]),
         question_counts=_share([len(question_spans(each)) == len(each.mail.questions) for each in judged]),
         accounts=_share([each.reading.understanding.account == each.mail.account for each in wishes]),
-        coverage=_share([each.is_automatic for each in wishes]),
+        unclaimed=_share([not each.is_ours for each in wishes]),
+        coverage=_share([each.is_automatic for each in wishes if each.is_ours]),
         wrong=_share([each.is_wrong for each in automatic]),
         needless=_share([each.asks_needlessly for each in automatic]),
         message_bins=reliability(confidences, [each.is_right for each in judged]),

@@ -8,8 +8,9 @@ A line that cannot be read is an error with its place: a wrong label would be le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from triage.model.mail import Purpose
@@ -18,6 +19,18 @@ from triage.model.reading import Act, Flag, Intent
 _SENTENCE = re.compile(r"(~?)(\w+) \| (.+)$")
 _MAIL = re.compile(r"^==== ?(.*)\n", re.MULTILINE)
 _MARK = re.compile(r"⟦([qa]):")
+
+
+class Kind(StrEnum):
+    """What mails are like, by the name of their folder.
+
+    `hard` ones were written to be misread: names of others beside one's own, threats between the lines. `ordinary` ones
+    come as the mailbox gets them, in the frequencies in which it gets them: on these probabilities are calibrated.
+    """
+
+    MIXED = "mixed"
+    HARD = "hard"
+    ORDINARY = "ordinary"
 
 
 class ExampleError(ValueError):
@@ -56,6 +69,7 @@ class MailExample:
     subject_questions: tuple[str, ...]
     mentions: tuple[tuple[int, int], ...] = ()
     subject_mentions: tuple[tuple[int, int], ...] = ()
+    kind: Kind = Kind.MIXED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +81,24 @@ class Examples:
 
 
 def read(folder: Path) -> Examples:
-    """All examples of a folder. Raises `ExampleError` for a line that breaks the format."""
+    """All examples of a folder, and of the folders `hard` and `ordinary` in it.
+
+    Raises `ExampleError` for a line that breaks the format.
+    """
     found: list[SentenceExample] = []
     mails: list[MailExample] = []
     for path in sorted(folder.glob("*.txt")):
         found += sentence_examples(path.read_text("utf-8"), path.stem)
-    for path in sorted(folder.glob("*.mails")):
-        mails += mail_examples(path.read_text("utf-8"), path.stem)
+    for kind, inside in {Kind.MIXED: folder, Kind.HARD: folder / "hard", Kind.ORDINARY: folder / "ordinary"}.items():
+        for path in sorted(inside.glob("*.mails")):
+            mails += mail_examples(path.read_text("utf-8"), path.stem, kind)
     return Examples(tuple(found), tuple(mails))
+
+
+def calibrating(mails: Sequence[MailExample]) -> list[bool]:
+    """On which mails probabilities are calibrated: the ordinary ones, where there are any, else all."""
+    ordinary = [mail.kind is Kind.ORDINARY for mail in mails]
+    return ordinary if any(ordinary) else [True] * len(mails)
 
 
 def sentence_examples(text: str, language: str) -> Iterator[SentenceExample]:
@@ -90,12 +114,12 @@ def sentence_examples(text: str, language: str) -> Iterator[SentenceExample]:
             yield SentenceExample(language, f"{language}: {style}", Act(found[2]), found[3].strip(), bool(found[1]))
 
 
-def mail_examples(text: str, language: str) -> Iterator[MailExample]:
+def mail_examples(text: str, language: str, kind: Kind = Kind.MIXED) -> Iterator[MailExample]:
     """The examples of one `.mails` file."""
     pieces = _MAIL.split(text)[1:]
     for number in range(0, len(pieces), 2):
         try:
-            yield _mail(pieces[number].strip(), pieces[number + 1], language)
+            yield replace(_mail(pieces[number].strip(), pieces[number + 1], language), kind=kind)
         except (KeyError, ValueError) as wrong:
             raise ExampleError(f"{language}.mails, mail {number // 2 + 1} ({pieces[number]}): {wrong}") from wrong
 

@@ -34,7 +34,7 @@ def measured(
     )
     for language in sorted({each.language for part in held_out for each in part.sentences}):
         others = np.flatnonzero(languages != language)
-        learned = fit(rows.made.matrix[others], rows.labels[others])
+        learned = fit(rows.made.matrix[others], rows.labels[others], rows.weights[others])
         unaware = model_of(*learned, rows.made, words_without(words, language), full.temperature)
         model = replace(unaware, settings=full.settings)
         own = [each for part in held_out for each in part.sentences if each.language == language]

@@ -37,7 +37,7 @@ _ASKING = (ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK))
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The sentences of one mail, and for each whether it lies in a marked question."""
+    """The sentences of one mail, and for each whether a marked question lies in it or around it."""
 
     mail: MailExample
     said: tuple[Sentence, ...]
@@ -47,7 +47,7 @@ class Passage:
 def passage(mail: MailExample) -> Passage:
     """The sentences of a mail with their marks."""
     said = sentences(mail.text)
-    marked = tuple(any(start <= each.start < end for start, end in mail.questions) for each in said)
+    marked = tuple(any(start < each.end and each.start < end for start, end in mail.questions) for each in said)
     return Passage(mail, said, marked)
 
 
@@ -57,7 +57,11 @@ def acts_of(taught: Passage, scores: NDArray[np.float64]) -> NDArray[np.int64]:
     surely = _surely(taught.mail)
     allowed = np.asarray([act in surely or act in ALWAYS for act in ACTS])
     for place, is_marked in enumerate(taught.is_marked):
-        found[place] = _marked(scores[place]) if is_marked else int(np.where(allowed, scores[place], -np.inf).argmax())
+        if is_marked:
+            found[place] = _marked(scores[place])
+        elif not (taught.mail.questions and scores[place].argmax() in _ASKING):
+            # What leads to a question ("My question is about appeals.") asks and does not ask: it teaches nothing.
+            found[place] = int(np.where(allowed, scores[place], -np.inf).argmax())
     outside = [place for place, is_marked in enumerate(taught.is_marked) if not is_marked]
     for act in sorted(surely):
         column = ACTS.index(act)

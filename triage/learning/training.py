@@ -12,6 +12,9 @@ style; share right, macro F1, and recall of harm):
 With lexicons for six languages only: all features kept 0.638, those of fewer than three sentences left out 0.696 (and
 sentences taught by the mails 0.722); logistic regression 0.690 and forty times as long to fit. Whole mails: the table
 read from the strongest sentences alone 0.73, weights over signals 0.90 (macro F1 of intent, folds by style).
+
+With four times as many mails, whose sentences nobody labelled: each of those as a labelled one 0.792 of the labelled
+sentences right, half as much 0.795, a third 0.797; the mails themselves were read alike (0.865, 0.864, 0.862).
 """
 
 from __future__ import annotations
@@ -44,6 +47,7 @@ Matrix = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 _PENALTY = 0.5
+_WEIGHT_OF_A_MAILS_SENTENCE = 0.5
 _SEED = 7
 
 
@@ -61,6 +65,11 @@ class Material:
     folds: Numbers
     is_of_mail: NDArray[np.bool_]
     passages: tuple[Passage, ...]
+
+    @property
+    def weights(self) -> Matrix:
+        """How much each row counts: nobody labelled the sentences of the mails."""
+        return np.where(self.is_of_mail, _WEIGHT_OF_A_MAILS_SENTENCE, 1.0)
 
 
 def silent(_: str, __: int, ___: int) -> None:
@@ -111,7 +120,7 @@ def fitted(
     seen = [Seen(mail, perceive(mail, fresh[fold]), fold) for mail, fold in zip(examples.mails, folds, strict=True)]
     alone = softmax(margins[~known.is_of_mail] / heat)
     found = settings(seen, rows_of(seen, examples.sentences, known.looks, alone))
-    coefficients, bias = fit(known.made.matrix, known.labels)
+    coefficients, bias = fit(known.made.matrix, known.labels, known.weights)
     return replace(model_of(coefficients, bias, known.made, words, heat), settings=found, names=names.full)
 
 
@@ -158,7 +167,7 @@ def out_of_fold(known: Material) -> tuple[Matrix, list[tuple[Matrix, Matrix]]]:
     fits: list[tuple[Matrix, Matrix]] = []
     for fold in range(FOLDS):
         inside, outside = np.flatnonzero(known.folds != fold), np.flatnonzero(known.folds == fold)
-        fits.append(fit(known.made.matrix[inside], known.labels[inside]))
+        fits.append(fit(known.made.matrix[inside], known.labels[inside], known.weights[inside]))
         if len(outside):
             margins[outside] = known.made.matrix[outside] @ fits[-1][0].T + fits[-1][1]
     return margins, fits
@@ -171,7 +180,7 @@ def folded(known: Material, words: Lexicon, progress: Progress = silent) -> tupl
     return tuple(model_of(*fit, known.made, words, 1.0) for fit in fits), margins
 
 
-def fit(matrix: csr_matrix, labels: Numbers) -> tuple[Matrix, Matrix]:
+def fit(matrix: csr_matrix, labels: Numbers, weights: Matrix) -> tuple[Matrix, Matrix]:
     """One line against the rest for each act (squared hinge, L2), in the columns that occur; unlabelled rows out."""
     rows = np.flatnonzero(labels >= 0)
     matrix = matrix[rows]
@@ -179,7 +188,8 @@ def fit(matrix: csr_matrix, labels: Numbers) -> tuple[Matrix, Matrix]:
     coefficients, bias = np.zeros((len(ACTS), matrix.shape[1])), np.full(len(ACTS), -1.0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        model = LinearSVC(C=_PENALTY, dual=True, random_state=_SEED, max_iter=2000).fit(matrix[:, used], labels[rows])
+        model = LinearSVC(C=_PENALTY, dual=True, random_state=_SEED, max_iter=2000)
+        model.fit(matrix[:, used], labels[rows], sample_weight=weights[rows])
     for row, act in enumerate(model.classes_):
         coefficients[act, used] = model.coef_[row]
         bias[act] = model.intercept_[row]

@@ -77,6 +77,7 @@ class Understanding:
     `account` is the wiki account of the person who wants to come; `accounts` all that are named
     as the writer's or a guest's. `is_for_another`: the writer asks on behalf of somebody else.
     `account_confidence`: how sure it is that `account` is right, also where it is None; `account_because` what decided.
+    `doubts`: grave flags that are not likely enough to be raised, and too likely for a machine to act alone.
     """
 
     language: str
@@ -90,6 +91,7 @@ class Understanding:
     is_for_another: bool = False
     account_confidence: float = 1.0
     account_because: tuple[str, ...] = ()
+    doubts: frozenset[Flag] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

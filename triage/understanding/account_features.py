@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from triage.understanding.account_atoms import Atoms
+from triage.understanding.account_plain import Plain, plainly_told
 
 Acts = Sequence[tuple[int, int, str]]
 """Where each sentence begins and ends, and its act."""
@@ -33,7 +34,7 @@ class Surroundings:
     """One text, ready to be asked for features. `kinds`: of each atom its role, else how common a word it is.
 
     `ordinary`: words of the languages by how common they are (1, 2). `asked`: the purpose of our mail that is
-    answered. Up to `subject_end` the text is the subject; `acts` count from there.
+    answered. Up to `subject_end` the text is the subject; `acts` count from there. `plain`: what is told most plainly.
     """
 
     seen: Atoms
@@ -45,6 +46,7 @@ class Surroundings:
     acts: Acts
     asked: str
     subject_end: int
+    plain: Plain
 
 
 def surroundings(seen: Atoms, ordinary: Mapping[str, int], acts: Acts, *, asked: str, subject_end: int) -> Surroundings:
@@ -64,6 +66,7 @@ def surroundings(seen: Atoms, ordinary: Mapping[str, int], acts: Acts, *, asked:
         acts=acts,
         asked=asked,
         subject_end=subject_end,
+        plain=plainly_told(seen),
     )
 
 
@@ -172,7 +175,7 @@ def nothing(about: Surroundings, count: int) -> list[str]:
     roles = set(about.seen.roles)
     told = ["none", f"none, asked {about.asked}", f"none, passages {min(count.bit_length(), 8)}"]
     told += [f"none, {role} {'told' if role in roles else 'not told'}" for role in ("account", "edits", "wiki", "name")]
-    return [*told, f"none, odd {max(map(oddness, about.seen.shapes))}"]
+    return [*told, f"none, odd {max(map(oddness, about.seen.shapes))}", f"none, plainly told: {about.plain.how}"]
 
 
 def oddness(shape: str) -> int:

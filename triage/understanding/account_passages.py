@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from triage.understanding.account_atoms import Atoms
 from triage.understanding.account_features import SOFT, Surroundings, oddness
 from triage.understanding.account_spans import Span
+from triage.understanding.usernames import username
 
 _LAST_LINES = 3
 _FAR = 8
@@ -47,11 +48,20 @@ def passage(about: Surroundings, span: Span) -> list[str]:
     told += _brackets_and_titles(about, span)
     told += [f"{form}, {role} before" for role in _of_whom(about.seen, first)]
     told += _in_the_mail(about, span, place, unknown)
+    if about.plain.typed and username(text) == username(about.plain.typed):
+        told += _plainly(about, first)
     if _STAFF.search(text):
         told.append("of a member of staff")
     if about.low.count(text.lower()) > 1:
         told.append("named twice")
     return told
+
+
+def _plainly(about: Surroundings, first: int) -> Iterator[str]:
+    """It is the one name that is told in the plainest way; of whom, its sentence may say."""
+    yield f"plainly told: {about.plain.how}"
+    tells = about.sentence_roles[about.seen.sentences[first]]
+    yield from (f"plainly told: {about.plain.how}, {what}" for what in (tells, *_of_whom(about.seen, first)))
 
 
 def _of_whom(seen: Atoms, first: int) -> list[str]:

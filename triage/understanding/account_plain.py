@@ -1,14 +1,15 @@
-"""The plainest way to name an account, as in "My username is Jane Doe": nothing is doubtful about it.
+"""The plainest way to name an account, as in "My username is Jane Doe", however common its words are elsewhere.
 
 A word for the account, perhaps "is", then a name in capitals up to the end of the clause; or a wiki's own form, like
-"User:Jane"; one name in the whole mail. However common its words are in other languages ("Ben", "Guest"), it is the
-name that is meant, unless the ranker surely means another. Says nothing about any other mail.
+"User:Jane"; one name in the whole mail. Of 476 such mails 410 name the writer's account so, the others somebody whom
+they mention: how much it says is learned. Says nothing about any other mail.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from triage.understanding.account_atoms import Atoms
 from triage.understanding.account_forms import forms
@@ -26,10 +27,26 @@ _GROUPS = frozenset({"group", "groups", "gruppe", "gruppen"})
 """A "User Group" is an affiliate of the movement, and nobody's account."""
 
 
-def plainly_told(seen: Atoms) -> str | None:
-    """The name as typed, or None where none or more than one is told so."""
-    names = {seen.text[seen.starts[first] : seen.ends[last]] for first, last in _told(seen)} | set(_in_forms(seen))
-    return names.pop() if len({username(name) for name in names}) == 1 else None
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The name as typed, empty where none or more than one is told so; and how it was: `words`, `form`, `both`.
+
+    `is_undisputed`: the mail has no word of a guest, of others, of an old account, or of none.
+    """
+
+    typed: str = ""
+    how: str = "not"
+    is_undisputed: bool = False
+
+
+def plainly_told(seen: Atoms) -> Plain:
+    """The one name of a text that is told in the plainest way."""
+    told = {seen.text[seen.starts[first] : seen.ends[last]] for first, last in _told(seen)}
+    held = set(_in_forms(seen))
+    if len({username(name) for name in told | held}) != 1:
+        return Plain()
+    how = "both" if told and held else "words" if told else "form"
+    return Plain(min(told | held), how, is_undisputed=_ANOTHERS.isdisjoint(seen.roles))
 
 
 def _in_forms(seen: Atoms) -> Iterator[str]:

@@ -36,19 +36,21 @@ class Ranker:
     """What was learned of account names.
 
     `weights`: of each feature, for the account that is meant and for any account that is the writer's or a guest's,
-    in hundredths. `ordinary`: words of the languages, by how common they are. `curve`: points that calibrate.
+    in hundredths. `ordinary`: words of the languages, by how common they are. `curve`: points that calibrate a name's
+    probability; `curve_of_none`: that of no name.
     """
 
     weights: Mapping[str, Weight] = field(default_factory=dict)
     ordinary: Mapping[str, int] = field(default_factory=dict)
     curve: tuple[float, ...] = ()
+    curve_of_none: tuple[float, ...] = ()
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Ranker:
         """The ranker that `to_table` wrote."""
         weights = dict(zip(table["names"], zip(table["meant"], table["listed"], strict=True), strict=True))
         ordinary = {word: number for number, words in enumerate(table["ordinary"], 1) for word in words}
-        return cls(weights, ordinary, tuple(table["curve"]))
+        return cls(weights, ordinary, tuple(table["curve"]), tuple(table["curve_of_none"]))
 
     def to_table(self) -> dict[str, Any]:
         """The ranker as lists, the same for the same weights."""
@@ -59,6 +61,7 @@ class Ranker:
             "listed": [self.weights[name][1] for name in names],
             "ordinary": [sorted(word for word, known in self.ordinary.items() if known == level) for level in (1, 2)],
             "curve": list(self.curve),
+            "curve_of_none": list(self.curve_of_none),
         }
 
 

@@ -15,16 +15,15 @@ import numpy as np
 
 from triage.model.mail import Purpose
 from triage.model.reading import Evidence
-from triage.understanding.account_plain import plainly_told
 from triage.understanding.account_ranker import Ranked, Ranker, Ranking, because, ranking
 from triage.understanding.usernames import username
 
 MOST_CHARACTERS = 20_000
-_SURELY = 0.5
+_PLAINLY = 0.97
+"""How sure a name is that is told most plainly, however common it is as a word ("Ben"): of 170 such in ordinary and
+mixed mails, named by rankers that never saw them, 167 were right."""
 _LISTED = 0.4
 """Staff would rather see a name too many beside the account than miss an old one."""
-_PLAINLY = 0.97
-"""How sure a name is that is told in the plainest way: of 432 such, by rankers that never saw them, 9 were wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,6 @@ def accounts(
     acts = [(each.start, each.end, each.act.value) for each in evidence]
     found = ranking(read, ranker, acts, asked=asked.value if asked else "", subject_end=len(subject) + 1)
     current, chance = meant(found)
-    plain = plain_name(found)
-    if plain is not None and (current in (None, plain) or chance < _SURELY):
-        current = plain
     named = {name: each.span.start for each in _listed(found.passages) if (name := username(each.typed))}
     told: tuple[str, ...] = ()
     if current is not None:
@@ -63,19 +59,19 @@ def accounts(
         best = max(places, key=lambda each: each.meant, default=None)
         named.setdefault(current, best.span.start if best else read.find(current))
         told = because(found, ranker, best.span) if tells and best else ()
-    sure = calibrated(chance, ranker.curve)
+    sure = calibrated(chance, ranker.curve if current is not None else ranker.curve_of_none)
     return Accounts(
         current=current,
         all=tuple(sorted(named, key=lambda name: named[name])),
-        confidence=max(sure, _PLAINLY) if current is not None and current == plain else sure,
+        confidence=max(sure, _PLAINLY) if _is_plain(current, found) else sure,
         because=told,
     )
 
 
-def plain_name(found: Ranking) -> str | None:
-    """The one name that is told in the plainest way there is, if one is."""
-    typed = plainly_told(found.about.seen) if found.about else None
-    return username(typed) if typed else None
+def _is_plain(current: str | None, found: Ranking) -> bool:
+    """Told in the plainest way, and nothing in the mail speaks against it."""
+    plain = found.about.plain if found.about else None
+    return current is not None and plain is not None and plain.is_undisputed and username(plain.typed) == current
 
 
 def meant(found: Ranking) -> tuple[str | None, float]:

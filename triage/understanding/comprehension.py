@@ -19,7 +19,7 @@ from triage.understanding.account_forms import forms
 from triage.understanding.accounts import Accounts, accounts
 from triage.understanding.acts import ACTS, ActModel
 from triage.understanding.features import Look, reading, seen
-from triage.understanding.flags import flags
+from triage.understanding.flags import noticed
 from triage.understanding.intents import LEAST_DOUBT, WISHES, About, intent, signals, wish, with_account
 from triage.understanding.language import EXAMINED, language
 from triage.understanding.lexicon import NUMBER, votes
@@ -53,9 +53,10 @@ _WORDS_OF_A_SHORT_ANSWER = 6
 _TOO_SHORT_TO_TELL = 30
 _WORDS_OF_A_SUBJECT_WITH_ITS_OWN_WISH = 4
 _DOUBTFUL = 0.35
-_MAY_COME = 0.3
-"""Names are weighed where coming is at least so likely, for that is half of the time that understanding takes. Of the
-508 examples that want to come four lie below, of the others nine in ten."""
+_MAY_COME = 0.35
+"""Names are weighed where coming is at least so likely, for that is a large part of the time that understanding takes.
+Of 1,026 ordinary examples that want to come none lies below, of 5,890 others 36; of those that do not, two in three.
+"""
 _FOR_THE_CALL = [ACTS.index(Act.QUESTION), ACTS.index(Act.FEEDBACK)]
 _ATTEND = ACTS.index(Act.ATTEND)
 _WITHDRAW = ACTS.index(Act.WITHDRAW)
@@ -79,6 +80,7 @@ def understand(
     found = perceived(text, model, subject=subject, asked=asked)
     wanted, confidence = intent(found.signals, model.settings)
     says_little = not found.said and len(subject.split()) < _WORDS_OF_A_TELLING_SUBJECT
+    notice = noticed(found.chances, found.looks, found.above, found.text, model.settings, topics)
     is_doubtful = len(text) > MOST_CHARACTERS or is_all_quoted or says_little or _has_no_letters(found.text)
     return Understanding(
         language=found.language,
@@ -88,10 +90,11 @@ def understand(
         questions=_questions(found, wanted),
         account=found.named.current if wanted in WISHES else None,
         accounts=found.named.all,
-        flags=flags(found.chances, found.looks, found.above, found.text, model.settings, topics),
+        flags=notice.flags,
         is_for_another=_is_for_another(found.named, found.looks),
         account_confidence=found.named.confidence if wanted in WISHES else 1.0,
         account_because=found.named.because if wanted in WISHES else (),
+        doubts=notice.doubts,
     )
 
 

@@ -50,7 +50,7 @@ class Family:
 
     def weighed(self, sums: Table) -> Scores:
         """What such sums add to the scores."""
-        scores = sums[:, :-1] * self.scale
+        scores: Scores = np.multiply(sums[:, :-1], self.scale, dtype=np.float64)
         return scores / np.sqrt(np.maximum(sums[:, -1:], 1)) if self.is_divided else scores
 
     def rows(self, numbers: Sequence[int]) -> Table:

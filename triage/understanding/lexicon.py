@@ -30,6 +30,7 @@ CONCEPTS = (
     *("block", "harass", "user", "me", "report", "act", "since"),
     # harm
     *("suicide", "die", "kill", "danger", "idiom"),
+    *("farewell", "means", "revenge", "watch", "despair", "fear", "fiction", "grief"),
     # manners
     *("greet", "thanks", "close", "lookforward", "intro"),
     # the rest

@@ -10,7 +10,7 @@ KEYS = [
     "file", "interest", "event", "subject", "from", "answer_to", "message_id", "in_reply_to", "references",
     "received_at", "automatic", "no_answer_because", "rsvp", "delivery_statuses", "text", "set_aside", "language",
     "intent", "confidence", "evidence", "questions", "account", "accounts",
-    "account_confidence", "account_because", "flags", "attachments", "defects",
+    "account_confidence", "account_because", "flags", "doubts", "attachments", "defects",
     "verdict", "reasons", "would_send", "sends_join_details",
 ]  # fmt: skip
 

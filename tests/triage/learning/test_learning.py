@@ -6,7 +6,7 @@ import pytest
 
 from triage.app import act_model
 from triage.learning.corrections import Correction, CorrectionError, checked, corrections
-from triage.learning.examples import ExampleError, read, sentence_examples, unmarked
+from triage.learning.examples import ExampleError, Kind, calibrating, read, sentence_examples, unmarked
 from triage.learning.figures import Bin, Found, Share, calibration_error, found, macro_f1, overlap, reliability
 from triage.learning.picture import reliability_plot
 from triage.learning.training import fitted, lexicon
@@ -58,6 +58,16 @@ def folder(tmp_path: Path) -> Path:
 def test_the_same_examples_give_the_same_bytes(folder: Path) -> None:
     examples, words = read(folder), lexicon(folder.parents[1] / "lexicon")
     assert fitted(examples, words).to_bytes() == fitted(examples, words).to_bytes()
+
+
+def test_folders_say_what_mails_are_like_and_ordinary_ones_calibrate(folder: Path) -> None:
+    for kind in ("hard", "ordinary"):
+        (folder / kind).mkdir()
+        (folder / kind / "en.mails").write_text(MAIL.replace("a short one", f"{kind} one"), "utf-8")
+    mails = read(folder).mails
+    assert [mail.kind for mail in mails] == [Kind.MIXED] * 3 + [Kind.HARD] * 3 + [Kind.ORDINARY] * 3
+    assert calibrating(mails) == [False] * 6 + [True] * 3
+    assert calibrating(mails[:6]) == [True] * 6
 
 
 def test_wrong_line_is_named() -> None:

@@ -19,8 +19,8 @@ NOTICED: tuple[tuple[str, set[Flag], str], ...] = (
     ),
     (
         "Good morning, I donated 20 dollars twice and got no tax receipt. Please refund my card.",
-        {Flag.OUT_OF_SCOPE},
-        "another department's matter",
+        {Flag.OUT_OF_SCOPE, Flag.SPAM},
+        "another department's matter, about money: a person looks",
     ),
     ("I will kill myself tonight.", {Flag.THREAT_OF_HARM}, "a threat to oneself"),
     ("What does the emergency team do when somebody writes about suicide?", set(), "a question of policy is no threat"),

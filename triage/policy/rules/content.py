@@ -8,6 +8,9 @@ from triage.policy.matter import Matter
 SURE_OF_SPAM = 0.9
 """Spam is only thrown away beyond doubt: losing one volunteer is worse than reading ten offers."""
 
+SURE_OF_COURTESY = 0.85
+"""Less than elsewhere, for every single sentence must read as courtesy besides."""
+
 DAMAGE = ("truncated", "damaged", "not opened", "not read", "boundary is missing", "not set apart", "encrypted")
 """Words of the defects after which some of what was written may be missing."""
 
@@ -22,7 +25,7 @@ def is_spam_beyond_doubt(matter: Matter) -> str | None:
     meant = matter.understanding
     is_stranger = matter.thread is None and matter.acquaintance.attendance is None and not meant.accounts
     is_sure = meant.intent is Intent.OTHER and meant.confidence >= max(SURE_OF_SPAM, matter.facts.threshold)
-    is_only_spam = matter.has(Flag.SPAM) and not meant.questions and not matter.has(Flag.SPECIFIC_CASE)
+    is_only_spam = meant.flags == {Flag.SPAM} and not meant.doubts and not meant.questions
     return "Spam beyond doubt." if is_stranger and is_sure and is_only_spam else None
 
 
@@ -33,10 +36,11 @@ def may_be_spam(matter: Matter) -> str | None:
 
 def is_only_courtesy(matter: Matter) -> str | None:
     """Thanks, greetings, a wave. An attachment or an account says that more was meant."""
-    is_more = matter.message.attachments or matter.understanding.account or matter.understanding.flags
-    if is_more or matter.understanding.intent is not Intent.OTHER or not matter.only(Act.COURTESY):
+    meant = matter.understanding
+    is_more = matter.message.attachments or meant.account or meant.flags or meant.doubts
+    if is_more or meant.intent is not Intent.OTHER or not matter.only(Act.COURTESY):
         return None
-    if is_unsure(matter) or is_damaged(matter) or is_all_quoted(matter):
+    if meant.confidence < SURE_OF_COURTESY or is_damaged(matter) or is_all_quoted(matter):
         return None
     return "A word of thanks or greeting: there is nothing to answer."
 
@@ -46,12 +50,12 @@ def is_about_a_case(matter: Matter) -> str | None:
     return "It is about a specific case." if matter.has(Flag.SPECIFIC_CASE) else None
 
 
-def has_a_grave_sentence(matter: Matter) -> str | None:
-    """One sentence reads most like a threat or a case, though not clearly enough for the flag: no machine answers."""
+def may_be_grave(matter: Matter) -> str | None:
+    """It may be a threat or a case, by one sentence or as a whole, though not clearly enough for the flag."""
     is_flagged = matter.has(Flag.THREAT_OF_HARM) or matter.has(Flag.SPECIFIC_CASE)
-    if is_flagged or not matter.holds(Act.HARM, Act.CASE):
+    if is_flagged or not (matter.understanding.doubts or matter.holds(Act.HARM, Act.CASE)):
         return None
-    return "One sentence may tell of a threat or of a specific case."
+    return "It may tell, between the lines, of a threat or of a specific case. Read it before anything is answered."
 
 
 def is_disrespectful(matter: Matter) -> str | None:

@@ -13,7 +13,7 @@ TOLD_ALL = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER,
 
 _ACCOUNT_SHOWN = 80
 
-SURE_OF_THE_ACCOUNT = 0.85
+SURE_OF_THE_ACCOUNT = 0.93
 """Join details must not go out in another's name: a person looks at a name that is less sure."""
 
 
@@ -21,7 +21,8 @@ def says_see_you(matter: Matter) -> str | None:
     """A cheerful "I will be there" in answer to our own confirmation. Nothing is asked, nothing changes."""
     if not _answers_what_told_all(matter) or not matter.only(Act.ATTEND, Act.COURTESY) or is_other_account(matter):
         return None
-    if matter.understanding.flags or matter.message.attachments or is_unsure(matter) or is_damaged(matter):
+    is_more = matter.understanding.flags or matter.understanding.doubts or matter.message.attachments
+    if is_more or is_unsure(matter) or is_damaged(matter):
         return None
     return "They hold a seat, have our mail, and say once more that they will come."
 

@@ -23,6 +23,7 @@ CANCELLED = replace(EVENT, state=EventState.CANCELLED)
 QUESTION = {"intent": Intent.QUESTION, "questions": ("Why?",), "account": None, "accounts": ()}
 OTHER = {"intent": Intent.OTHER, "account": None, "accounts": (), "evidence": (Evidence("Buy!", Act.OTHER, 0.99),)}
 THANKS = OTHER | {"evidence": (Evidence("Thank you!", Act.COURTESY, 0.99),)}
+GRAVE = {"doubts": frozenset({Flag.THREAT_OF_HARM})}
 
 ACCEPT, REVIEW, ABSORB, DISCARD = Verdict.ACCEPT, Verdict.REVIEW, Verdict.ABSORB, Verdict.DISCARD
 
@@ -74,7 +75,22 @@ CONTENT: list[Row] = [
         "a wish, perhaps, beside what may be a cry for help",
         {"meant": {"confidence": 0.7, "evidence": (Evidence("…", Act.ATTEND, 0.7), Evidence("…", Act.HARM, 0.4))}},
         REVIEW,
-        "grave-sentence",
+        "maybe-grave",
+        (),
+    ),
+    (
+        "a wish beside what may be a threat between the lines",
+        {"meant": GRAVE},
+        REVIEW,
+        "maybe-grave",
+        (),
+    ),
+    ("thanks that may be a farewell", {"meant": THANKS | GRAVE}, REVIEW, "maybe-grave", ()),
+    (
+        "surely spam, which may threaten",
+        {"meant": OTHER | flags(Flag.SPAM) | GRAVE | {"confidence": 0.97}},
+        REVIEW,
+        "maybe-grave",
         (),
     ),
     (
