@@ -18,7 +18,7 @@ first the mails, then the phrases, each by a ranker that never saw them:
     the 5,000 commonest words of 19 languages as ordinary words               0.730  0.748   and ten times the words
     a hidden layer of eight beside the sum, two of the five folds only        0.743  0.739   the sum there 0.770  0.747
 
-With 9,200 hard mails and 1,200 ordinary ones more; of the ordinary ones, the share named right, and of the names the
+With 9,500 hard mails and 1,200 ordinary ones more; of the ordinary ones, the share named right, and of the names the
 share above 0.9 with how many of them are wrong (weights: hard, mixed, ordinary, phrases):
 
     1    1  1  1     0.853   0.63   8 of 337
