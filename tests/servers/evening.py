@@ -38,7 +38,7 @@ PASSWORD = "a sentence that nobody guesses"
 QUESTION = "What does the Foundation do when a chapter ignores the Universal Code of Conduct?"
 MAIL = {
     "nightjar": "Hello,\n\nI want to attend. My username is Nightjar.\n\nHow are reports handled? Who reads them?",
-    "plain": "Thursday is difficult for me, but perhaps.",
+    "plain": "Perhaps I come, perhaps I only watch.",
     "wolf": "I want to come to the call. My account is Wolf.",
     "angry": "I would like to attend. I will find your office and hurt somebody if you ban me again. I am Angry.",
     "layla": "مرحبا،\n\nأود حضور اللقاء. كيف يمكن للمجتمعات الصغيرة أن تشارك في وضع السياسات؟ أحتاج إلى ترجمة نصية.",

@@ -1,5 +1,7 @@
 """Fits the account ranker: a conditional logit over the passages of each mail, by L-BFGS; the same bytes each time.
 
+`account_choosing` then fits what chooses among the passages that the ranker finds likeliest.
+
 What was tried, on the accounts of 596 mails of people who want to come, half of them written to be hard, each by a
 ranker that never saw its writer (five folds by style; account named exactly, or that none is named):
 
@@ -44,12 +46,13 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]  # scipy shi
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
 from sklearn.linear_model import LogisticRegression
 
+from triage.learning.account_choosing import Field, choosing
 from triage.learning.account_examples import Passages, learned_from
 from triage.learning.examples import Kind, MailExample, calibrating
 from triage.understanding.account_atoms import atoms
 from triage.understanding.account_features import Acts
-from triage.understanding.account_ranker import HUNDREDTHS, Ranker, ranking
-from triage.understanding.accounts import meant
+from triage.understanding.account_finalists import meant
+from triage.understanding.account_ranker import HUNDREDTHS, Ranker, Ranking, ranking
 from triage.understanding.intents import WISHES
 
 Matrix = NDArray[np.float64]
@@ -100,11 +103,17 @@ def taught(lessons: Sequence[Lesson], phrases: Sequence[MailExample], texts: Seq
         for fold in sorted({lesson.fold for lesson in lessons})
     }
     wishes = [lesson for lesson in lessons if lesson.mail.intent in WISHES]
-    is_counted = calibrating([lesson.mail for lesson in wishes])
-    tried = [_tried(lesson, unaware[lesson.fold]) for lesson in compress(wishes, is_counted)]
-    named = curve([(chance, is_right) for is_named, chance, is_right in tried if is_named])
-    none = curve([(chance, is_right) for is_named, chance, is_right in tried if not is_named])
-    return Taught(replace(_fitted(rows, ordinary), curve=named, curve_of_none=none), unaware)
+    fields = [Field(each.mail, each.fold, _ranked(each, unaware[each.fold])) for each in wishes]
+    (letters, trees), chosen = choosing(fields, sorted(unaware))
+    unaware = {
+        fold: replace(ranker, letters=chosen[fold][0], trees=chosen[fold][1]) for fold, ranker in unaware.items()
+    }
+    counted = compress(fields, calibrating([each.mail for each in fields]))
+    tried = [(each.mail.account, *meant(each.found, *chosen[each.fold])) for each in counted]
+    named = curve([(chance, name == account) for account, name, chance in tried if name is not None])
+    none = curve([(chance, account is None) for account, name, chance in tried if name is None])
+    full = replace(_fitted(rows, ordinary), letters=letters, trees=trees, curve=named, curve_of_none=none)
+    return Taught(full, unaware)
 
 
 def _fitted(rows: _Rows, ordinary: dict[str, int]) -> Ranker:
@@ -116,13 +125,10 @@ def _fitted(rows: _Rows, ordinary: dict[str, int]) -> Ranker:
     )
 
 
-def _tried(lesson: Lesson, ranker: Ranker) -> tuple[bool, float, bool]:
-    """Whether the ranker finds a name in a mail, how sure it is, and whether it is right."""
+def _ranked(lesson: Lesson, ranker: Ranker) -> Ranking:
     mail, subject = lesson.mail, lesson.subject
     asked = mail.asked.value if mail.asked else ""
-    found = ranking(f"{subject}\n{mail.text}", ranker, lesson.acts, asked=asked, subject_end=len(subject) + 1)
-    name, chance = meant(found)
-    return name is not None, chance, name == mail.account
+    return ranking(f"{subject}\n{mail.text}", ranker, lesson.acts, asked=asked, subject_end=len(subject) + 1)
 
 
 def curve(chances: Sequence[tuple[float, bool]]) -> tuple[float, ...]:

@@ -26,9 +26,9 @@ _TITLES = (
     "PhDr|RNDr|Bc|Hj|Ir|Drs|Dkt|ThS|TS|GS|BS|inż|prof|dr|hab|mgr|Hr|Fr|Bw|проф|Проф|акад|доц|डॉ|नं|श्री|ডা|ড|د|م|أ"
 )
 _ATOM = re.compile(
-    rf"(?P<short>(?<!\w)(?:[^\W\d_]|{_TITLES})\.(?=\s+\w|\s*$))"
+    rf"(?P<short>(?<![^\W{_CJK}{_HANGUL}])(?:[^\W\d_{_CJK}{_HANGUL}]|{_TITLES})\.(?=\s+\w|-\w|\s*$))"
     r"|(?P<glued>[\u05d0-\u05ea\u0620-\u06d3]{1,6}-?(?=[A-Za-z0-9]))"
-    rf"|(?P<word>{_LETTER}+(?:[-.·+&!~־]{_LETTER}+)*)"
+    rf"|(?P<word>{_LETTER}+(?:(?:[-.·+&!~־]|(?<=[א-ת])[\"״](?=[א-ת])){_LETTER}+)*)"
     rf"|(?P<hangul>[{_HANGUL}]+)"
     rf"|(?P<cjk>[{_CJK}]+)",
 )
@@ -79,9 +79,10 @@ _UNSPACED_WORD = re.compile(rf"[{_CJK}]+")
 _KNOWN_UNSPACED = "|".join(
     sorted((re.escape(word) for word in (*_WHOLE, *_BEGUN) if _UNSPACED_WORD.fullmatch(word)), key=len, reverse=True)
 )
-_RUN = re.compile(
-    rf"(?P<known>{_KNOWN_UNSPACED})|[゠-ヿ]+|(?:(?!{_KNOWN_UNSPACED})[぀-ゟ])+|(?:(?!{_KNOWN_UNSPACED})[㐀-鿿々〆])+"
-)
+# "of": a name stands after it, as in "維基百科的微光" and "高校生のりんご飴".
+_OF = r"(?<![぀-ゟ])の(?=.)|[的嘅](?=.)"
+_APART = rf"{_KNOWN_UNSPACED}|{_OF}"
+_RUN = re.compile(rf"(?P<known>{_APART})|[゠-ヿ]+|(?:(?!{_APART})[぀-ゟ])+|(?:(?!{_APART})[㐀-鿿々〆])+")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from triage.understanding.account_atoms import Atoms
-from triage.understanding.account_plain import Plain, plainly_told
+from triage.understanding.account_atoms import Atoms, atoms
+from triage.understanding.account_forms import NO_ACCOUNT, Form, forms
+from triage.understanding.account_plain import Plain, as_names, plainly_told
 
 Acts = Sequence[tuple[int, int, str]]
 """Where each sentence begins and ends, and its act."""
@@ -27,6 +28,22 @@ _AROUND = frozenset(
 )
 _CUES = ("account", "name", "am", "as", "edits", "wiki", "talk")
 _MOST_WORDS_OF_A_FIELD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text in pieces: its atoms, the wiki's own forms in it, and the name that is told most plainly."""
+
+    atoms: Atoms
+    forms: tuple[Form, ...]
+    plain: Plain
+
+
+def seen_in(text: str) -> Seen:
+    """The pieces of a text."""
+    found, held = atoms(text), forms(text)
+    plain = plainly_told(found, held)
+    return Seen(as_names(found, plain), held, plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +64,12 @@ class Surroundings:
     asked: str
     subject_end: int
     plain: Plain
+    forms: int
 
 
-def surroundings(seen: Atoms, ordinary: Mapping[str, int], acts: Acts, *, asked: str, subject_end: int) -> Surroundings:
+def surroundings(text: Seen, ordinary: Mapping[str, int], acts: Acts, *, asked: str, subject_end: int) -> Surroundings:
     """Everything that is reckoned once for a text that has atoms."""
+    seen = text.atoms
     told: dict[int, set[str]] = {}
     lines: list[int] = []
     for number, role, before in zip(seen.sentences, seen.roles, seen.before, strict=True):
@@ -66,7 +85,8 @@ def surroundings(seen: Atoms, ordinary: Mapping[str, int], acts: Acts, *, asked:
         acts=acts,
         asked=asked,
         subject_end=subject_end,
-        plain=plainly_told(seen),
+        plain=text.plain,
+        forms=min(sum(each.kind not in NO_ACCOUNT for each in text.forms), 2),
     )
 
 
@@ -175,7 +195,12 @@ def nothing(about: Surroundings, count: int) -> list[str]:
     roles = set(about.seen.roles)
     told = ["none", f"none, asked {about.asked}", f"none, passages {min(count.bit_length(), 8)}"]
     told += [f"none, {role} {'told' if role in roles else 'not told'}" for role in ("account", "edits", "wiki", "name")]
-    return [*told, f"none, odd {max(map(oddness, about.seen.shapes))}", f"none, plainly told: {about.plain.how}"]
+    return [
+        *told,
+        f"none, odd {max(map(oddness, about.seen.shapes))}",
+        f"none, plainly told: {about.plain.how}",
+        f"none, forms {about.forms}",
+    ]
 
 
 def oddness(shape: str) -> int:

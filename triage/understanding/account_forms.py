@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
+from triage.understanding.namespaces import OF_A_USER, SPECIAL, USER, USER_TALK
 from triage.understanding.usernames import USER_NAMESPACES
 
-_NAMESPACES = frozenset(word.casefold().replace("_", " ") for word in USER_NAMESPACES)
+_NAMESPACES = frozenset(word.casefold() for word in USER_NAMESPACES)
+_OF_USERS = frozenset(word.casefold() for word in (*USER, *USER_TALK))
+_ABOUT_A_USER = frozenset(word.casefold() for word in OF_A_USER)
+_OF_SPECIALS = frozenset(word.casefold() for word in SPECIAL)
 _TALKS = (
     *(
         "talk",
@@ -23,12 +27,8 @@ _TALKS = (
         "discussão",
         "обсуждение",
         "обговорення",
-        "обсуждение участника",
     ),
     *(
-        "обсуждение участницы",
-        "обговорення користувача",
-        "обговорення користувачки",
         "dyskusja",
         "overleg",
         "会話",
@@ -42,7 +42,6 @@ _TALKS = (
         "對話",
         "بحث",
         "نقاش",
-        "نقاش المستخدم",
         "گفتگو",
         "שיחת",
         "tartışma",
@@ -61,17 +60,19 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"«»“”]+|(?<![\w.@-])(?:[a-z]{2,12}\.){1,3}org/[^\s<>\"«»“”]+", re.IGNORECASE
 )
 _WIKI_URL = re.compile(
-    r"(?:wiki[a-z]*|wikimedia|mediawiki|wiktionary|wmcloud|toolforge)\.org/"
+    r"(?<![a-z])(?:wiki[a-z]{0,12}|mediawiki|wiktionary|wmcloud|toolforge)\.org/"
     r"(?:wiki/|w/index\.php[^\s]*?[?&](?:title|target)=|zh-[a-z]+/)([^\s]+)",
     re.IGNORECASE,
 )
 _TARGET = re.compile(r"[?&](?:target|user|username)=([^&\s#]+)")
 _ADDRESS = re.compile(r"(?<!\S)[^\s@<>]{1,100}@[^\s@<>]{1,100}\.[^\s@<>]{2,}|<[^\s@<>]{1,100}@[^\s@<>]{1,100}>")
-_ANY_SPECIAL = re.compile(
-    r"^(?:Special|Spezial|Especial|Spécial|Speciale|Служебная|Спеціальна|特別|特殊|특수|خاص|ویژه|Istimewa|Özel)[^:]*:[^:/]+/(.+)$",
-    re.IGNORECASE,
-)
+# A text without blanks may go over into an address.
+_BEFORE_THE_AT = re.compile(r"(?:[^\W\u3040-\u9fff\uac00-\ud7a3]|[.%+'-])*$")
 _AT = re.compile(r"(?<![\w.@/])@(?=[^\s@.,;:!?])")
+MAIL = "mail"
+_OTHER = "other"
+NO_ACCOUNT = frozenset({MAIL, _OTHER})
+"""Forms that name nobody by themselves: an address of mail, a page of the web."""
 _CLOSING = ").,;:!?'\"»”>*]}，。、；：！？」』）"
 
 
@@ -91,7 +92,8 @@ class Form:
 def forms(text: str) -> tuple[Form, ...]:
     """Every form in order; none overlaps another.
 
-    An address of mail or of the web that names no account is one of kind "other": nothing in it is a name.
+    An address of the web that names no account is one of kind "other": nothing in it is a name. Of an address of mail
+    the part before the "@" may be one, for whoever says that both are the same.
     """
     found: list[Form] = []
     taken = 0
@@ -108,7 +110,7 @@ def _all(text: str) -> Iterator[Form]:
     if "{{" in text:
         yield from (Form(found.start(), found.end(), "template", found[1]) for found in _TEMPLATE.finditer(text))
     if "@" in text:
-        yield from (Form(found.start(), found.end(), "other") for found in _ADDRESS.finditer(text))
+        yield from map(_of_address, _ADDRESS.finditer(text))
         yield from (Form(found.start(), found.end(), "at") for found in _AT.finditer(text))
     if ".org/" in text or "://" in text or "www." in text:
         yield from map(_of_url, _URL.finditer(text))
@@ -120,26 +122,27 @@ def _links(text: str) -> Iterator[Form]:
     for found in _LINK.finditer(text):
         title = found[1].split("|", 1)[0].split("#", 1)[0]
         name = _in_title(title)
-        yield Form(found.start(), found.end(), "link" if name else "other", name or "")
+        yield Form(found.start(), found.end(), "link" if name else _OTHER, name or "")
 
 
 def _in_title(title: str) -> str | None:
     """The account of a user page, a user's talk page, or a special page about one."""
     title = title.replace("_", " ").strip()
-    if special := _ANY_SPECIAL.match(title):
-        return special[1].strip()
     whole = title.lstrip(":")
     while ":" in whole:
         head, _, whole = whole.partition(":")
         if _is_user_space(head):
             return whole.strip().split("/", 1)[0].strip() or None
+        if head.casefold().strip() in _OF_SPECIALS:
+            page, _, about = whole.partition("/")
+            return about.strip() or None if page.casefold().strip() in _ABOUT_A_USER else None
     return None
 
 
 def _is_user_space(head: str) -> bool:
-    """The user namespace or its talk namespace, in any listed language."""
+    """The user namespace or its talk namespace, in any language; of the listed ones in any form."""
     low = head.casefold().replace("_", " ").replace("‐", "").strip()
-    return low in _NAMESPACES or (any(talk in low for talk in _TALKS) and any(stem in low for stem in _USER_STEMS))
+    return low in _OF_USERS or (any(talk in low for talk in _TALKS) and any(stem in low for stem in _USER_STEMS))
 
 
 _USER_STEMS = (
@@ -147,6 +150,7 @@ _USER_STEMS = (
         "user",
         "benutzer",
         "usuari",
+        "usuári",
         "utilisat",
         "utente",
         "участни",
@@ -173,16 +177,29 @@ _USER_STEMS = (
 )
 
 
+def _of_address(found: re.Match[str]) -> Form:
+    local = _BEFORE_THE_AT.search(found[0].strip("<>").partition("@")[0])
+    return Form(found.start(), found.end(), MAIL, local[0] if local else "")
+
+
 def _of_url(found: re.Match[str]) -> Form:
-    url = found[0].rstrip(_CLOSING)
+    url = _without_closing(found[0])
     end = found.start() + len(url)
     page = _WIKI_URL.search(url)
     name = ""
     if page and (target := _TARGET.search(url)):
-        name = unquote(target[1]).replace("_", " ")
+        name = unquote_plus(target[1]).replace("_", " ")
+    elif page and "index.php" in url:
+        name = _in_title(unquote_plus(re.split(r"[?&#]", page[1])[0])) or ""
     elif page:
-        name = _in_title(unquote(re.split(r"[?&#]" if "index.php" in url else r"[?#]", page[1])[0])) or ""
-    return Form(found.start(), end, "address" if name else "other", name)
+        name = _in_title(unquote(re.split(r"[?#]", page[1])[0])) or ""
+    return Form(found.start(), end, "address" if name else _OTHER, name)
+
+
+def _without_closing(typed: str) -> str:
+    """An address without the marks that close the sentence or bracket around it; "Jane_(photos)" keeps its own."""
+    url = typed.rstrip(_CLOSING)
+    return f"{url})" if url.count("(") > url.count(")") and typed[len(url) :].startswith(")") else url
 
 
 def _named_spaces(text: str) -> Iterator[Form]:

@@ -32,6 +32,7 @@ def passage(about: Surroundings, span: Span) -> list[str]:
     unknown = f"{sum(kind in _UNKNOWN for kind in inside)} of {min(len(inside), 6)}"
     told = [
         f"form {form}",
+        f"form {form}, forms {about.forms}",
         f"form {form}, {words if words < 5 else 'many'} words",  # noqa: PLR2004 - titles of books are names, too
         f"written {''.join(shape[:1] for shape in shapes[:5])}",
         place,
@@ -101,6 +102,8 @@ def _across(about: Surroundings, span: Span, inside: list[str], odd: int, words:
         yield "a capital goes on"
     if first and seen.before[first] in SOFT and kinds[first - 1] == "0" and seen.shapes[first - 1][:1] in "AUM":
         yield "a capital stands before"
+    if len(set(seen.scripts[first : last + 1])) > 1:
+        yield "scripts mixed"
     if seen.scripts[first] != about.main_script:
         yield "another script than the text"
 

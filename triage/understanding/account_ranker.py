@@ -13,11 +13,22 @@ from itertools import islice
 from math import exp
 from typing import Any
 
-from triage.understanding.account_atoms import Atoms, atoms
-from triage.understanding.account_features import Acts, Surroundings, beginning, ending, nothing, surroundings
-from triage.understanding.account_forms import forms
+import numpy as np
+
+from triage.understanding.account_features import (
+    Acts,
+    Seen,
+    Surroundings,
+    beginning,
+    ending,
+    nothing,
+    seen_in,
+    surroundings,
+)
+from triage.understanding.account_letters import NOTHING, Letters
 from triage.understanding.account_passages import passage
-from triage.understanding.account_spans import Span, spans
+from triage.understanding.account_spans import HELD, Span, spans
+from triage.understanding.trees import Line
 from triage.understanding.usernames import username
 
 Weight = tuple[int, int]
@@ -25,6 +36,8 @@ HUNDREDTHS = 100.0
 ASKED_FOR = "account-request"
 _MOST_WEIGHED = 14
 """Passages whose beginning and end speak most for them are weighed whole; the others are given up."""
+_MOST_HELD = 6
+"""Of the passages that marks hold on both sides so many are weighed whole in any case."""
 _MOST_BEGUN = 16
 """Beginnings for which what stands before them speaks most. With 24 of them, and 20 passages, one account more of
 596 was right, and naming took a quarter longer."""
@@ -36,12 +49,15 @@ class Ranker:
     """What was learned of account names.
 
     `weights`: of each feature, for the account that is meant and for any account that is the writer's or a guest's,
-    in hundredths. `ordinary`: words of the languages, by how common they are. `curve`: points that calibrate a name's
-    probability; `curve_of_none`: that of no name.
+    in hundredths. `ordinary`: words of the languages, by how common they are. `letters` and `trees` choose among the
+    likeliest (`account_finalists`). `curve`: points that calibrate a name's probability; `curve_of_none`: that of no
+    name.
     """
 
     weights: Mapping[str, Weight] = field(default_factory=dict)
     ordinary: Mapping[str, int] = field(default_factory=dict)
+    letters: Letters = NOTHING
+    trees: Line = field(default_factory=lambda: np.zeros(0))
     curve: tuple[float, ...] = ()
     curve_of_none: tuple[float, ...] = ()
 
@@ -50,7 +66,9 @@ class Ranker:
         """The ranker that `to_table` wrote."""
         weights = dict(zip(table["names"], zip(table["meant"], table["listed"], strict=True), strict=True))
         ordinary = {word: number for number, words in enumerate(table["ordinary"], 1) for word in words}
-        return cls(weights, ordinary, tuple(table["curve"]), tuple(table["curve_of_none"]))
+        trees = np.asarray(table["trees"], np.float64)
+        letters = Letters.from_text(table["letters"], table["scale of letters"])
+        return cls(weights, ordinary, letters, trees, tuple(table["curve"]), tuple(table["curve_of_none"]))
 
     def to_table(self) -> dict[str, Any]:
         """The ranker as lists, the same for the same weights."""
@@ -60,6 +78,9 @@ class Ranker:
             "meant": [self.weights[name][0] for name in names],
             "listed": [self.weights[name][1] for name in names],
             "ordinary": [sorted(word for word, known in self.ordinary.items() if known == level) for level in (1, 2)],
+            "letters": self.letters.to_text(),
+            "scale of letters": self.letters.scale,
+            "trees": self.trees.tolist(),
             "curve": list(self.curve),
             "curve_of_none": list(self.curve_of_none),
         }
@@ -84,20 +105,20 @@ class Ranking:
     about: Surroundings | None = None
 
 
-def could_be(text: str, asked: str) -> tuple[Atoms, list[Span]]:
-    """The atoms of a text, and all passages that could be names."""
-    seen = atoms(text)
-    return seen, spans(seen, forms(text), is_asked=asked == ASKED_FOR) if seen.starts else []
+def could_be(text: str, asked: str) -> tuple[Seen, list[Span]]:
+    """A text in pieces, and all passages that could be names."""
+    seen = seen_in(text)
+    return seen, spans(seen.atoms, seen.forms, is_asked=asked == ASKED_FOR) if seen.atoms.starts else []
 
 
 def ranking(text: str, ranker: Ranker, acts: Acts, *, asked: str, subject_end: int) -> Ranking:
     """Every likely passage of `text` with its probabilities."""
-    seen = atoms(text)
-    if not seen.starts:
+    seen = seen_in(text)
+    if not seen.atoms.starts:
         return Ranking()
     about = surroundings(seen, ranker.ordinary, acts, asked=asked, subject_end=subject_end)
     lefts = _Lefts(about, ranker.weights)
-    found = spans(seen, forms(text), is_asked=asked == ASKED_FOR, chosen=lefts.likeliest)
+    found = spans(seen.atoms, seen.forms, is_asked=asked == ASKED_FOR, chosen=lefts.likeliest)
     if not found:
         return Ranking()
     scored = _scored(about, ranker.weights, lefts, found)
@@ -134,9 +155,11 @@ class _Lefts(dict[int, Weight]):
 def _scored(
     about: Surroundings, weights: Mapping[str, Weight], lefts: Mapping[int, Weight], found: Sequence[Span]
 ) -> list[tuple[Span, int, int]]:
-    """The passages with their two sums, the best by their edges only."""
+    """The passages with their two sums: a few that marks hold on both sides, then the best by their edges."""
     rights = {last: _sum(weights, ending(about, last)) for last in dict.fromkeys(span.last for span in found)}
     best = sorted(found, key=lambda span: (-lefts[span.first][0] - rights[span.last][0], span.start, span.end))
+    held = list(islice((span for span in best if span.form in HELD), _MOST_HELD))
+    best = [*held, *(span for span in best if span not in held)]
     named = (span for span in best if username(span.name or about.seen.text[span.start : span.end]))
     scored: list[tuple[Span, int, int]] = []
     for span in islice(named, _MOST_WEIGHED):

@@ -18,14 +18,19 @@ from triage.understanding.account_atoms import Atoms
 from triage.understanding.account_forms import Form
 
 MOST_BEGINNINGS = 120
+QUOTED = "quoted"
+HELD = frozenset({QUOTED, "link", "address", "template"})
+"""Forms whose marks say where the name begins and where it ends."""
 _MOST_QUOTED = 40
 _MOST_FORMS = 60
 _LONGEST = 9
 _LONGEST_UNSPACED = 11
 _MOST_CHARACTERS = 85
 _QUOTED = re.compile(r"[\"“„«「『「‘`‹]([^\"“”„«»「」『』‘’`‹›\n]{1,85}?)[\"”“»」』’`›]")
-_JOINT = re.compile(r"(?<=[\s(:.]\w)\. (?=[^\W\d_a-zß-ÿа-я])| ?[&+·•/] ?| - |\.(?=\w)| ?['’ʼ]")
-_BRACKETS = re.compile(r"[ ]?[(（][^()（）\n]{1,18}[)）]")
+_JOINT = re.compile(r"(?<=[\s(:.]\w)\. (?=[^\W\d_a-zß-ÿа-я])| ?[&+·•/] ?| - |\.(?=\w)| ?['’ʼ]|(?<=\.)-")
+_BRACKETS = re.compile(r"[ ]?[(（][^()（）\n]{1,30}[)）]")
+# A full stop after which the sentence goes on: it may be the name's own.
+_GOES_ON = re.compile(r"\.(?:[*_`\"'»”)]{0,2} ?[(（–—,;:]|\*|[ ][a-zß-ÿа-яё])")
 _TELLING = frozenset({"account", "name", "as", "edits", "wiki", "talk", "i", "am", "is", "now", "old"})
 _STRONG = frozenset({"account", "name", "edits", "wiki", "talk", "as"})
 _PLAIN_SHAPES = frozenset({"a", "x", "A"})
@@ -35,6 +40,8 @@ _SHORT_LINE_OF_CHARACTERS = 20
 _SHORT_TEXT = 400
 _SHORTEST_WITH_A_DOT = 2
 _INITIALS = 2
+_SHORT_TITLE = 4
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,8 @@ def spans(seen: Atoms, found: tuple[Form, ...], *, is_asked: bool, chosen: Choic
     found = found[:_MOST_FORMS]
     held = [form for form in found if form.name is not None]
     result = [_of_form(seen, form) for form in held if form.name]
-    open_forms = {form.end: form.kind for form in found if form.name is None and form.kind in ("space", "at")}
-    blocked = _covered(seen, held) | _covered(seen, [form for form in found if form.name is None])
+    open_forms = {form.end: form.kind for form in found if form.name is None}
+    blocked = _covered(seen, found)
     result += _quoted(seen, blocked)
     begun = list(islice(_beginnings(seen, open_forms, blocked, is_asked=is_asked), MOST_BEGINNINGS))
     for first in chosen(begun) if chosen else begun:
@@ -90,7 +97,7 @@ def _quoted(seen: Atoms, blocked: set[int]) -> Iterator[Span]:
         first = bisect_left(seen.starts, start)
         last = bisect_left(seen.starts, end) - 1
         if first <= last < first + _LONGEST_UNSPACED and seen.starts[first] == start and first not in blocked:
-            yield Span(first, last, start, end, "quoted")
+            yield Span(first, last, start, end, QUOTED)
 
 
 def _beginnings(seen: Atoms, open_forms: dict[int, str], blocked: set[int], *, is_asked: bool) -> Iterator[int]:
@@ -120,8 +127,16 @@ def _is_likely(seen: Atoms, n: int, *, is_near: bool, is_asked: bool) -> bool:
         return True
     opens = before not in ("", " ")
     if is_near:
-        return opens or is_asked or shape != "a" or (n > 0 and seen.roles[n - 1] in _TELLING)
+        return opens or is_asked or shape != "a" or (n > 0 and _leads_to_a_name(seen, n - 1))
     return opens and before in '"(@:'
+
+
+def _leads_to_a_name(seen: Atoms, n: int) -> bool:
+    """A word that speaks of accounts, also with a small word after it; in the shortest mails any small word."""
+    role = seen.roles[n]
+    if role == "small":
+        return len(seen.starts) <= _FEW or (n > 0 and seen.roles[n - 1] in _TELLING)
+    return role in _TELLING
 
 
 def _short_lines(seen: Atoms) -> set[int]:
@@ -160,19 +175,32 @@ def _is_inside_a_word(seen: Atoms, last: int) -> bool:
 
 
 def _ends(seen: Atoms, first: int, last: int) -> Iterator[int]:
-    """Where a passage may end that ends with this atom: with or without a dot, with brackets."""
+    """Where a passage may end that ends with this atom: with or without a dot or "!", with brackets."""
     end = seen.ends[last]
     yield end
     if seen.text[end - 1] == ".":
         if end - seen.starts[first] > _SHORTEST_WITH_A_DOT:
             yield end - 1
-    elif seen.after[last] == "." and (end - seen.starts[last] <= _INITIALS or "." in seen.lows[last]):
+    elif _may_keep_its_mark(seen, last):
         yield end + 1
     if brackets := _BRACKETS.match(seen.text, end):
         yield brackets.end()
 
 
+def _may_keep_its_mark(seen: Atoms, last: int) -> bool:
+    """A "!", the dot of initials, or one after which the sentence goes on."""
+    end = seen.ends[last]
+    if seen.after[last] != ".":
+        return seen.text[end : end + 1] == "!"
+    is_of_initials = end - seen.starts[last] <= _INITIALS or "." in seen.lows[last]
+    return is_of_initials or _GOES_ON.match(seen.text, end) is not None
+
+
 def _is_joint(seen: Atoms, place: int) -> bool:
     """May a name go on over the mark before this atom? "Bàcaro & Spritz", "Arch. Lo Verso", "van 't Zand"."""
-    found = _JOINT.match(seen.text, seen.ends[place - 1])
-    return found is not None and found.end() == seen.starts[place]
+    end, start = seen.ends[place - 1], seen.starts[place]
+    found = _JOINT.match(seen.text, end)
+    if found is not None and found.end() == start:
+        return True
+    is_short = end - seen.starts[place - 1] <= _SHORT_TITLE and seen.shapes[place - 1] == "A"
+    return is_short and seen.text[end:start] == ". " and seen.shapes[place][:1] in "AUM"

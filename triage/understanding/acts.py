@@ -25,7 +25,7 @@ from triage.understanding.lexicon import CONCEPTS, Lexicon
 from triage.understanding.spelling import Spelling
 
 ACTS = tuple(Act)
-_MAGIC = b"openhour acts 4\n"
+_MAGIC = b"openhour acts 5\n"
 _ROWS = (1 << NGRAM_BITS, 1 << WORD_BITS, CONCEPT_FEATURES)
 _TOLD = 3
 

@@ -34,6 +34,17 @@ def sums(line: Line, seen: NDArray[np.float64], columns: int) -> NDArray[np.floa
     return np.asarray(said, np.float64)
 
 
+def totals(line: Line, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What all trees of a `line` add up to for each of the `rows` of signals, whatever their columns."""
+    starts = _starts(len(line) // WIDTH)
+    at = np.zeros((len(rows), len(starts)), np.intp)
+    places = np.arange(len(rows))[:, None]
+    for _ in range(DEPTH):
+        question = starts + 1 + at
+        at = 2 * at + 1 + (rows[places, line[question].astype(np.intp)] > line[question + QUESTIONS])
+    return np.asarray(line[starts + 1 + QUESTIONS + at].sum(axis=1), np.float64)
+
+
 @cache
 def _starts(trees: int) -> NDArray[np.intp]:
     """Where each tree of a line begins."""

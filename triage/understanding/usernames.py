@@ -11,63 +11,10 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote
 
-USER_NAMESPACES = (
-    *("User", "U", "Benutzer", "Benutzerin", "Usuario", "Usuaria", "Utilisateur", "Utilisatrice", "Utente", "Usuário"),
-    *("Usuária", "Usuario(a)", "Участник", "Участница", "Користувач", "Користувачка", "Wikipedysta", "Wikipedystka"),
-    *(
-        "Użytkownik",
-        "Użytkowniczka",
-        "Gebruiker",
-        "Gebruikster",
-        "Användare",
-        "Kullanıcı",
-        "用户",
-        "用戶",
-        "使用者",
-        "利用者",
-    ),
-    *(
-        "사용자",
-        "مستخدم",
-        "مستخدمة",
-        "کاربر",
-        "ব্যবহারকারী",
-        "सदस्य",
-        "Pengguna",
-        "Thành viên",
-        "Mtumiaji",
-        "משתמש",
-        "משתמשת",
-    ),
-    *("Wikipedista", "Wikipedistka", "Uživatel", "Uživatelka", "Uporabnik", "Qatnaşuçı", "Қатысушы", "Mpikambana"),
-    *("Korisnik", "Suradnik", "Felhasználó", "Käyttäjä", "Bruker", "Bruger", "Χρήστης", "İstifadəçi", "Utilizator"),
-    *(
-        "Pengguna_Wiki",
-        "Lietotājs",
-        "Naudotojas",
-        "Kasutaja",
-        "Erabiltzaile",
-        "Usuaria/o",
-        "Karaniwang User",
-        "Удзельнік",
-    ),
-    *(
-        "Удзельніца",
-        "Потребител",
-        "Корисник",
-        "Saib",
-        "ผู้ใช้",
-        "Xat",
-        "Usor",
-        "Uzanto",
-        "Defnyddiwr",
-        "Mbanizi",
-        "Ọ̀ṣàmúlò",
-    ),
-    *("Onye ọrụ", "Utumizi", "ተጠቃሚ", "სამომხმარებლო", "მომხმარებელი", "Մասնակից", "உறுப்பினர்", "பயனர்", "వాడుకరి", "ಸದಸ್ಯ"),
-    *("ഉപയോക്താവ്", "વપરાશકર્તા", "ਵਰਤੋਂਕਾਰ", "صارف", "Gumagamit", "प्रयोगकर्ता", "परिशीलक", "سڀ", "Foydalanuvchi"),
-)
-"""The user namespace in the listed languages and their neighbours, with the feminine forms."""
+from triage.understanding.namespaces import NOT_BEFORE_A_COLON, USER
+
+USER_NAMESPACES = tuple(name for name in USER if name.casefold() not in NOT_BEFORE_A_COLON)
+"""The user namespace in every language, as it is written before a colon."""
 
 _FORBIDDEN = re.compile(
     "[#<>\\[\\]|{}/\\x00-\\x1f\\x7f\\x80-\\x9f\\xa0\\u2000-\\u200f\\u2028-\\u202f\\u3000\\ue000-\\uf8ff\\ufffd]"
@@ -77,7 +24,7 @@ _IP_LIKE = re.compile(r"(?:\d{1,3}\.){3}(?:\d{1,3}|xxx)|[0-9A-Fa-f]{0,4}(?::[0-9
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _PREFIX = re.compile(
     r"^:?(?:[a-z][a-z-]{0,11}:)*(?:"
-    + "|".join(sorted(map(re.escape, USER_NAMESPACES), key=len, reverse=True))
+    + "|".join(re.escape(name).replace("\\ ", "[ _]+") for name in sorted(USER_NAMESPACES, key=len, reverse=True))
     + r")[ _]*:",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from triage.learning.growing import grown, in_column
-from triage.understanding.trees import LEAVES, QUESTIONS, sums
+from triage.understanding.trees import LEAVES, QUESTIONS, sums, totals
 
 ASKS_FOR_0_THEN_1_THEN_2 = [0.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0]
 EDGES = [0.5] * QUESTIONS
@@ -22,6 +22,13 @@ def test_three_answers_lead_to_a_leaf(leaf: int) -> None:
 
 def test_no_trees_add_nothing() -> None:
     assert sums(np.zeros(0), np.ones(4), 2).tolist() == [0.0, 0.0]
+
+
+def test_many_rows_at_once_say_the_same() -> None:
+    tree = np.asarray([0.0, *ASKS_FOR_0_THEN_1_THEN_2, *EDGES, *range(LEAVES)])
+    line = np.concatenate([tree, tree[:1], tree[1 : 1 + 2 * QUESTIONS], np.full(LEAVES, 0.5)])
+    rows = np.asarray([[float(digit) for digit in f"{leaf:03b}"] for leaf in range(LEAVES)])
+    assert totals(line, rows).tolist() == [sums(line, row, 1)[0] for row in rows]
 
 
 def test_either_but_not_both_is_learned() -> None:

@@ -13,13 +13,18 @@ TOLD_ALL = frozenset({Purpose.JOIN_DETAILS, Purpose.CONFIRMED, Purpose.REMINDER,
 
 _ACCOUNT_SHOWN = 80
 
-SURE_OF_THE_ACCOUNT = 0.93
-"""Join details must not go out in another's name: a person looks at a name that is less sure."""
+SURE_OF_THE_ACCOUNT = 0.97
+"""Join details must not go out in another's name: a person looks at a name that is less sure. Chosen on training mails
+that the rankers never saw: of the names in 1,026 ordinary ones three quarters are that sure, and two in a hundred of
+these are wrong."""
 
 
 def says_see_you(matter: Matter) -> str | None:
     """A cheerful "I will be there" in answer to our own confirmation. Nothing is asked, nothing changes."""
-    if not _answers_what_told_all(matter) or not matter.only(Act.ATTEND, Act.COURTESY) or is_other_account(matter):
+    if not _answers_what_told_all(matter) or not matter.only(Act.ATTEND, Act.COURTESY):
+        return None
+    # "My partner would like to come, too; his account is …"
+    if is_for_another(matter) or matter.understanding.account not in (None, matter.acquaintance.account):
         return None
     is_more = matter.understanding.flags or matter.understanding.doubts or matter.message.attachments
     if is_more or is_unsure(matter) or is_damaged(matter):

@@ -170,10 +170,35 @@ WISHES: list[Row] = [
     ),
     (
         "see you there",
-        {"thread": TO_ANN, "known": {"attendance": AttendanceState.APPROVED, "was_link_sent": True}},
+        {
+            "thread": TO_ANN,
+            "known": {"attendance": AttendanceState.APPROVED, "account": "Example", "was_link_sent": True},
+        },
         ABSORB,
         "see-you",
         (),
+    ),
+    (
+        "see you there, and may my partner come?",
+        {
+            "thread": TO_ANN,
+            "meant": {"is_for_another": True},
+            "known": {"attendance": AttendanceState.APPROVED, "account": "Example", "was_link_sent": True},
+        },
+        REVIEW,
+        "for-another",
+        (Purpose.UNDER_REVIEW,),
+    ),
+    (
+        "see you there, with a name that may be a friend's",
+        {
+            "thread": TO_ANN,
+            "meant": {"account": "Friend", "account_confidence": 0.7},
+            "known": {"attendance": AttendanceState.APPROVED, "was_link_sent": True},
+        },
+        REVIEW,
+        "account-unsure",
+        (Purpose.UNDER_REVIEW,),
     ),
     (
         "see you there, and a question",
