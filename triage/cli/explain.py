@@ -109,7 +109,7 @@ def as_page(explained: Explained) -> str:
     """The same for a person at a terminal; nothing in it can steer the terminal."""
     told = as_json(explained)
     lines = [f"{told['file']}: {told['subject'] or '(no subject)'}", ""]
-    lines += [f"  {name:<14}{shown(told[name])}" for name in FACTS if told[name] not in (None, [], "")]
+    lines += [f"  {name:<19}{shown(told[name])}" for name in FACTS if told[name] not in (None, [], "")]
     lines += ["", "  Sentences"]
     lines += [
         f"    {one['act']:<10}{one['confidence']:>5.0%}  {printable(one['sentence'])}  ({', '.join(one['because'])})"
@@ -137,6 +137,7 @@ FACTS = (
     "confidence",
     "account",
     "accounts",
+    "account_confidence",
     "account_because",
     "flags",
     "doubts",

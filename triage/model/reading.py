@@ -75,8 +75,9 @@ class Understanding:
     """What a person's own words mean, before any policy. `language` is BCP 47, or `und`.
 
     `account` is the wiki account of the person who wants to come; `accounts` all that are named
-    as the writer's or a guest's. `is_for_another`: the writer asks on behalf of somebody else.
-    `account_confidence`: how sure it is that `account` is right, also where it is None; `account_because` what decided.
+    as the writer's or a guest's. `is_for_another`: somebody else is spoken of who may come.
+    `account_confidence`: how sure it is that `account` is right, also where it is None; `account_because`: what spoke
+    most for it.
     `doubts`: grave flags that are not likely enough to be raised, and too likely for a machine to act alone.
     """
 
