@@ -18,11 +18,11 @@ from triage.model.reading import Act, Evidence, Intent, Understanding
 from triage.understanding.account_forms import NO_ACCOUNT, forms
 from triage.understanding.accounts import Accounts, accounts
 from triage.understanding.acts import ACTS, ActModel
-from triage.understanding.features import Look, reading, seen
+from triage.understanding.features import Look, look, reading, seen
 from triage.understanding.flags import noticed
 from triage.understanding.intents import LEAST_DOUBT, WISHES, About, intent, signals, wish, with_account
 from triage.understanding.language import EXAMINED, language
-from triage.understanding.lexicon import NUMBER, votes
+from triage.understanding.lexicon import NUMBER, Lexicon, votes
 from triage.understanding.questions import Weighed, questions
 from triage.understanding.sentences import Sentence, sentences
 
@@ -91,7 +91,7 @@ def understand(
         account=found.named.current if wanted in WISHES else None,
         accounts=found.named.all,
         flags=notice.flags,
-        is_for_another=_is_for_another(found.looks),
+        is_for_another=_is_for_another(found.named, found.looks, model.lexicon),
         account_confidence=found.named.confidence if wanted in WISHES else 1.0,
         account_because=found.named.because if wanted in WISHES else (),
         doubts=notice.doubts,
@@ -221,7 +221,17 @@ def _questions(found: Perceived, wanted: Intent) -> tuple[str, ...]:
     return questions(found.text, weighed, _ASKING_FROM[wanted], surely=wanted in _ASKING)
 
 
-def _is_for_another(looks: tuple[Look, ...]) -> bool:
-    """Somebody else is spoken of who may come: whose account is named, we would get wrong one time in ten."""
+def _is_for_another(named: Accounts, looks: tuple[Look, ...], words: Lexicon) -> bool:
+    """Somebody else is spoken of who may come: whose account is named, we would get wrong one time in ten.
+
+    An account that is itself called "Demo Guest" speaks of nobody.
+    """
+    if not _speaks_of_a_guest(looks):
+        return False
+    name = () if named.current is None else (look(named.current, words, frozenset()),)
+    return len(named.all) != 1 or not _speaks_of_a_guest(name)
+
+
+def _speaks_of_a_guest(looks: tuple[Look, ...]) -> bool:
     guest = NUMBER["guest"]
-    return any(hit.concept == guest for look in looks for hit in look.hits)
+    return any(hit.concept == guest for each in looks for hit in each.hits)

@@ -218,10 +218,10 @@ def test_join_details_that_come_back_in_a_quote_are_masked(office: Office) -> No
 
 
 def test_wish_that_names_an_account_claimed_by_nobody_is_asked_again(office: Office) -> None:
-    office.write("zoe@reader.example", "I will attend. My username is Nobody Knows Me.")
+    office.write("zoe@reader.example", "I will attend. My username is Zoe Unclaimed.")
     office.work()
     assert office.outbox() == [("account-request", "sent")]
-    assert "Nobody Knows Me" in office.sent()[0].get_body(("plain",)).get_content()
+    assert "Zoe Unclaimed" in office.sent()[0].get_body(("plain",)).get_content()
     with unit_of_work(office.runtime) as work:
         rows = work.session.exec(select(AttendanceRow)).all()
         assert [(row.state, row.account) for row in rows] == [("requested", None)]

@@ -115,7 +115,7 @@ def test_decline_of_a_seat_hands_it_to_who_waits(office: Office) -> None:
 
 
 def test_somebody_who_was_not_understood_can_be_let_in(office: Office) -> None:
-    office.write(HER, "La kato dormas sur la tegmento de mia domo, kaj neĝas.")
+    office.write(HER, "La hundo kuras tra la arbaro.")
     office.work()
     assert office.attendance(HER) is None
     decide(office, decisions.let_in, "asks to come, in words of their own")

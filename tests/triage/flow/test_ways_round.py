@@ -77,15 +77,15 @@ def test_second_account_stops_the_first_while_it_is_not_decided(office: Office) 
 
 
 def test_more_seats_go_to_who_waits_before_anybody_new(office: Office) -> None:
-    office.standing(A1="good", B1="good", C1="good")
+    office.standing(Avocet="good", Bittern="good", Curlew="good")
     office.open_event(replace(HOUR, capacity=1))
-    for name in ("a1", "b1"):
-        office.write(f"{name}@reader.example", f"I will attend. My username is {name.upper()}.")
+    for name in ("avocet", "bittern"):
+        office.write(f"{name}@reader.example", f"I will attend. My username is {name.title()}.")
         office.work()
     office.open_event(replace(HOUR, capacity=2))
-    office.write("c1@reader.example", "I will attend. My username is C1.")
+    office.write("curlew@reader.example", "I will attend. My username is Curlew.")
     office.work()
-    assert [office.attendance(f"{name}@reader.example") for name in ("a1", "b1", "c1")] == [
+    assert [office.attendance(f"{name}@reader.example") for name in ("avocet", "bittern", "curlew")] == [
         "approved",
         "approved",
         "waiting",

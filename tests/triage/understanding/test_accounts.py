@@ -7,6 +7,7 @@ import pytest
 from triage.app import act_model
 from triage.model.mail import Purpose
 from triage.policy.rules.wish import SURE_OF_THE_ACCOUNT
+from triage.understanding import understand
 from triage.understanding.accounts import Accounts, accounts
 
 NAMES = act_model().names
@@ -352,3 +353,16 @@ def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
 
 def test_numbers_of_a_link_are_no_account() -> None:
     assert found("See https://example.org/w/index.php?id=8812&x=1 please").current is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_for_another"),
+    [
+        ("I would like to come. My username is Demo Guest.", False),
+        ("I would like to come. My username is Nightjar.", False),
+        ("May my husband come, too? His account is Nightjar.", True),
+        ("I am Nightjar, and I would bring a guest.", True),
+    ],
+)
+def test_a_guest_is_spoken_of_but_not_in_the_name_of_an_account(text: str, is_for_another: bool) -> None:
+    assert understand(text, act_model(), subject="CR&S").is_for_another is is_for_another
