@@ -364,5 +364,5 @@ def test_numbers_of_a_link_are_no_account() -> None:
         ("I am Nightjar, and I would bring a guest.", True),
     ],
 )
-def test_a_guest_is_spoken_of_but_not_in_the_name_of_an_account(text: str, is_for_another: bool) -> None:
+def test_a_guest_is_spoken_of_but_not_in_the_name_of_an_account(text: str, *, is_for_another: bool) -> None:
     assert understand(text, act_model(), subject="CR&S").is_for_another is is_for_another
