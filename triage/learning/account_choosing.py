@@ -6,11 +6,11 @@ an account, mixed, hard); of names in ordinary mails, how many are sure where tw
 
     the ranker alone                                  0.867  0.815  0.748  0.676   0.69
     trees over the finalists                          0.875  0.828  0.763  0.677   0.68
-    with 46,000 first and family names of 60 places   0.879  0.829  0.762  0.679   0.74
+    with 46,000 first and family names as signals     0.879  0.829  0.762  0.679   0.74
     with the letters of the name                      0.882  0.830  0.778  0.685   0.67
     with the letters around it as well                0.895  0.839  0.763  0.698   0.73
     the same, held less strictly (C 3, 30)            0.900  0.847  0.775  0.700   0.75   chosen
-    and with the letters of the whole mail, for none  0.902  0.848  0.779  0.701   0.76   and slower
+    C 10, and the letters of the whole mail for none  0.902  0.848  0.779  0.701   0.76
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ Matrix = NDArray[np.float64]
 Choosing = tuple[Letters, Matrix]
 """Letters and trees."""
 
-_WEIGHTS = {Kind.MIXED: 1.0, Kind.HARD: 0.3, Kind.ORDINARY: 3.0}
+WEIGHTS = {Kind.MIXED: 1.0, Kind.HARD: 0.3, Kind.ORDINARY: 3.0}
+"""How much a mail counts, for the ranker and for the trees; see the last comparison of `account_training`."""
 _WEIGHTS_OF_LETTERS = {Kind.MIXED: 1.0, Kind.HARD: 0.5, Kind.ORDINARY: 1.0}
 _PENALTY = 30.0
 _MOST_STEPS = 300
@@ -87,5 +88,5 @@ def _trees(lined: Sequence[tuple[Field, Finalist]]) -> Matrix:
     return grown(
         np.asarray([each.signals for _, each in lined]),
         np.asarray([int(each.name == field.mail.account) for field, each in lined]),
-        np.asarray([_WEIGHTS[field.mail.kind] for field, _ in lined]),
+        np.asarray([WEIGHTS[field.mail.kind] for field, _ in lined]),
     )

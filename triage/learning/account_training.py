@@ -46,9 +46,9 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]  # scipy shi
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
 from sklearn.linear_model import LogisticRegression
 
-from triage.learning.account_choosing import Field, choosing
+from triage.learning.account_choosing import WEIGHTS, Field, choosing
 from triage.learning.account_examples import Passages, learned_from
-from triage.learning.examples import Kind, MailExample, calibrating
+from triage.learning.examples import MailExample, calibrating
 from triage.understanding.account_atoms import atoms
 from triage.understanding.account_features import Acts
 from triage.understanding.account_finalists import meant
@@ -58,9 +58,8 @@ from triage.understanding.intents import WISHES
 Matrix = NDArray[np.float64]
 STRICTNESS = (0.6, 0.1)
 """Of the account that is meant, and of all that are listed; found by measurement."""
-WEIGHTS = {Kind.MIXED: 1.0, Kind.HARD: 0.3, Kind.ORDINARY: 3.0}
 WEIGHT_OF_A_PHRASE = 0.3
-"""How much mails and phrases count; see the last comparison."""
+"""How much a phrase counts beside the mails; see the last comparison."""
 _LEAST_MAILS = 2
 _SEEN, _COMMON = 3, 8
 _LONGEST_WORD = 25

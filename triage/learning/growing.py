@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
 
-from triage.understanding.trees import DEPTH, LEAVES, QUESTIONS
+from triage.understanding.trees import DEPTH, LEAVES, QUESTIONS, WIDTH
 
 _STEPS = 150
 _RATE = 0.1
@@ -68,7 +68,7 @@ def grown(matrix: Matrix, wanted: NDArray[np.int64], weights: Matrix) -> Matrix:
 
 def in_column(line: Matrix, column: int) -> Matrix:
     """The same trees, adding to another column."""
-    moved = line.reshape(-1, 1 + 2 * QUESTIONS + LEAVES).copy()
+    moved = line.reshape(-1, WIDTH).copy()
     moved[:, 0] = column
     return moved.ravel()
 

@@ -52,6 +52,7 @@ class Surroundings:
 
     `ordinary`: words of the languages by how common they are (1, 2). `asked`: the purpose of our mail that is
     answered. Up to `subject_end` the text is the subject; `acts` count from there. `plain`: what is told most plainly.
+    `forms`: how many of the wiki's own forms name somebody; 2 stands for all that are more.
     """
 
     seen: Atoms
@@ -105,7 +106,7 @@ def beginning(about: Surroundings, first: int) -> list[str]:
         told.append("in the subject")
     elif about.lines[first] == about.lines[-1]:
         told.append("in the last line")
-    told.append(f"in a sentence that does {_act(about, seen.starts[first])}")
+    told.append(f"in a sentence that does {act_at(about, seen.starts[first])}")
     around = about.sentence_roles[seen.sentences[first]]
     return [*told, f"sentence tells {around}", f"sentence tells {around}, {before!r} {shape}"]
 
@@ -156,7 +157,8 @@ def _field(seen: Atoms, first: int) -> list[str]:
     return []
 
 
-def _act(about: Surroundings, at: int) -> str:
+def act_at(about: Surroundings, at: int) -> str:
+    """The act of the sentence in which a place of the text lies."""
     at -= about.subject_end
     return next((act for start, end, act in about.acts if start <= at < end), "nothing")
 

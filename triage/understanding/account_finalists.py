@@ -15,7 +15,7 @@ from math import log
 import numpy as np
 
 from triage.understanding.account_atoms import Atoms
-from triage.understanding.account_features import SOFT, Surroundings, oddness
+from triage.understanding.account_features import SOFT, Surroundings, act_at, oddness
 from triage.understanding.account_letters import Letters
 from triage.understanding.account_ranker import ASKED_FOR, Ranked, Ranking
 from triage.understanding.account_spans import Span
@@ -223,8 +223,7 @@ def _sides(about: Surroundings, span: Span) -> Signals:
 def _where(about: Surroundings, span: Span) -> Signals:
     """Lines and words from the beginning and the end, and the act of its sentence."""
     seen, lines = about.seen, about.lines
-    at = span.start - about.subject_end
-    act = next((act for start, end, act in about.acts if start <= at < end), "nothing")
+    act = act_at(about, span.start)
     return [
         lines[span.first] - lines[0],
         lines[-1] - lines[span.first],

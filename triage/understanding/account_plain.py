@@ -1,8 +1,8 @@
 """The plainest way to name an account, as in "My username is Jane Doe", however common its words are elsewhere.
 
 A word for the account, perhaps "on Wikipedia", perhaps "is", then a name in capitals up to the end of the clause; or a
-wiki's own form, like "User:Jane"; one name in the whole mail. Of 476 such mails 410 name the writer's account so, the
-others somebody whom they mention: how much it says is learned. Says nothing about any other mail.
+wiki's own form, like "User:Jane"; one name in the whole mail. Of 1,062 such training mails 949 name the writer's
+account so, the others somebody whom they mention: how much it says is learned. Says nothing about any other mail.
 """
 
 from __future__ import annotations

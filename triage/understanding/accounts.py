@@ -21,8 +21,9 @@ from triage.understanding.usernames import username
 
 MOST_CHARACTERS = 20_000
 _LIKELY, _PLAINLY = 0.8, 0.98
-"""How sure a name is that is likely and told most plainly, however common it is as a word ("Ben"): of training mails
-whose writers the rankers never saw, this raises 12 names to where no person looks, and all 12 are right."""
+"""How sure a name is that is likely and told most plainly, however common it is as a word ("Ben"). In 3,496 training
+mails that were not written to be misread, by writers whom the rankers never saw, it lifts seven names, six of them
+right."""
 _LISTED = 0.3
 """Staff would rather see a name too many beside the account than miss an old one."""
 
@@ -58,9 +59,9 @@ def accounts(
     told: tuple[str, ...] = ()
     if current is not None:
         places = [each for each in found.passages if username(each.typed) == current]
-        best = max(places, key=lambda each: each.meant, default=None)
-        named.setdefault(current, best.span.start if best else read.find(current))
-        told = because(found, ranker, best.span) if tells and best else ()
+        best = max(places, key=lambda each: each.meant)
+        named.setdefault(current, best.span.start)
+        told = because(found, ranker, best.span) if tells else ()
     sure = calibrated(chance, ranker.curve if current is not None else ranker.curve_of_none)
     return Accounts(
         current=current,

@@ -222,9 +222,10 @@ def _questions(found: Perceived, wanted: Intent) -> tuple[str, ...]:
 
 
 def _is_for_another(named: Accounts, looks: tuple[Look, ...], words: Lexicon) -> bool:
-    """Somebody else is spoken of who may come: whose account is named, we would get wrong one time in ten.
+    """Somebody else is spoken of who may come.
 
-    An account that is itself called "Demo Guest" speaks of nobody.
+    Of 66 accounts in training mails that were sure beside such words, and alone, ten were not the writer's. An account
+    that is itself called "Demo Guest" speaks of nobody.
     """
     if not _speaks_of_a_guest(looks):
         return False

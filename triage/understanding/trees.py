@@ -23,26 +23,25 @@ Line = NDArray[np.float64]
 
 def sums(line: Line, seen: NDArray[np.float64], columns: int) -> NDArray[np.float64]:
     """What all trees of a `line` add to each of the `columns` for one row of signals; nothing where there are none."""
-    starts = _starts(len(line) // WIDTH)
-    at = np.zeros(len(starts), np.intp)
-    for _ in range(DEPTH):
-        question = starts + 1 + at
-        is_more = seen[line[question].astype(np.intp)] > line[question + QUESTIONS]
-        at = 2 * at + 1 + is_more
-    leaves = line[starts + 1 + QUESTIONS + at]
-    said = np.bincount(line[starts].astype(np.intp), weights=leaves, minlength=columns)
+    columns_of = line[_starts(len(line) // WIDTH)].astype(np.intp)
+    said = np.bincount(columns_of, weights=_leaves(line, seen[None])[0], minlength=columns)
     return np.asarray(said, np.float64)
 
 
 def totals(line: Line, rows: NDArray[np.float64]) -> NDArray[np.float64]:
     """What all trees of a `line` add up to for each of the `rows` of signals, whatever their columns."""
+    return np.asarray(_leaves(line, rows).sum(axis=1), np.float64)
+
+
+def _leaves(line: Line, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where each tree ends for each row: (rows, trees)."""
     starts = _starts(len(line) // WIDTH)
     at = np.zeros((len(rows), len(starts)), np.intp)
     places = np.arange(len(rows))[:, None]
     for _ in range(DEPTH):
         question = starts + 1 + at
         at = 2 * at + 1 + (rows[places, line[question].astype(np.intp)] > line[question + QUESTIONS])
-    return np.asarray(line[starts + 1 + QUESTIONS + at].sum(axis=1), np.float64)
+    return np.asarray(line[starts + 1 + QUESTIONS + at], np.float64)
 
 
 @cache

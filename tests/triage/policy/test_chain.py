@@ -43,7 +43,7 @@ def test_review_shows_every_reason(matter: Make) -> None:
         Verdict.REVIEW,
         (
             "It asks for somebody else's place.",
-            "Not sure enough what it asks for (0.50, and 0.93 is needed).",
+            "Not sure enough what it asks for (0.500, and 0.93 is needed).",
             "The wish to come arrived after the deadline (2026-12-10 17:00 UTC).",
             "The writer needs an accommodation.",
         ),

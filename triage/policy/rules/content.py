@@ -68,7 +68,7 @@ def is_unsure(matter: Matter) -> str | None:
     confidence, threshold = matter.understanding.confidence, matter.facts.threshold
     if confidence >= threshold:
         return None
-    return f"Not sure enough what it asks for ({confidence:.2f}, and {threshold:.2f} is needed)."
+    return f"Not sure enough what it asks for ({confidence:.3f}, and {threshold:.2f} is needed)."
 
 
 def is_all_quoted(matter: Matter) -> str | None:

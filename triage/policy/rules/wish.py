@@ -53,7 +53,7 @@ def is_unsure_of_the_account(matter: Matter) -> str | None:
     # Asking kindly for an account that was named after all harms little: only a name is doubted.
     if not matter.wants_to_come or meant.account is None or meant.account_confidence >= SURE_OF_THE_ACCOUNT:
         return None
-    sure = f"{meant.account_confidence:.2f}, and {SURE_OF_THE_ACCOUNT:.2f} is needed"
+    sure = f"{meant.account_confidence:.3f}, and {SURE_OF_THE_ACCOUNT:.2f} is needed"
     return f"Not sure enough that {meant.account[:_ACCOUNT_SHOWN]} is the account that is meant ({sure})."
 
 
